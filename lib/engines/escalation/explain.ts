@@ -1,0 +1,130 @@
+import type { Grant, Subject } from "../../model/access.ts";
+import type { ProofHop } from "../../model/finding.ts";
+import { formatSubject } from "../../model/subject-name.ts";
+import { heldBindings, knownGroups, toRequest, userInfoOf, type AccessModel, type RightQuery } from "../rbac/index.ts";
+import type { EdgeFacts } from "./edge.ts";
+import type { Occurrence } from "./find-escalations.ts";
+
+/** One right that an edge needs, with the grant that gives it. */
+export interface ProvenNeed {
+  /** The request in words of the API: `create pods/exec in payments`. */
+  readonly request: string;
+  readonly query: RightQuery;
+  readonly grant: Grant | null;
+}
+
+/**
+ * The proof of an occurrence in its worst place: for each need the first alternative that is held, with the first grant in
+ * binding order. `grant` is null only when facts changed between search and explanation. Never throws.
+ */
+export function proveOccurrence(
+  model: AccessModel,
+  subject: Subject,
+  occurrence: Occurrence,
+  facts: EdgeFacts,
+): readonly ProvenNeed[] {
+  const namespace = occurrence.worstNamespace ?? "";
+  const custom = !occurrence.expected;
+  return occurrence.edge.needs(facts).map((alternatives) => {
+    for (const query of alternatives) {
+      const grant = findGrant(model, subject, query, namespace, custom);
+      if (grant) return { request: describeRight(query, grant, model, namespace), query, grant };
+    }
+    const [first = { verb: "", apiGroup: "", resource: "" }] = alternatives;
+    return { request: describeRight(first, null, model, namespace), query: first, grant: null };
+  });
+}
+
+/** Subject → binding → rights → what is gained. The hop to cut is the binding that gives the first right. */
+export function proofChain(
+  subject: Subject,
+  occurrence: Occurrence,
+  needs: readonly ProvenNeed[],
+  facts: EdgeFacts,
+): readonly ProofHop[] {
+  const grants = needs.flatMap(({ grant }) => (grant ? [grant] : []));
+  const bindings = [...new Map(grants.map((grant) => [JSON.stringify(grant.binding), grant])).values()];
+  const through = grants.find((grant) => formatSubject(grant.through) !== formatSubject(subject))?.through;
+  const target = occurrence.edge.target({ namespace: occurrence.worstNamespace }, facts);
+  const [first, ...others] = needs.map(({ query }) => rightName(query));
+  const details = [
+    ...others.map((right) => `and ${right}`),
+    ...(occurrence.namespaces.length > 1 ? [`and in ${occurrence.namespaces.length - 1} more namespaces`] : []),
+  ];
+  return [
+    {
+      label: subject.kind,
+      title: subject.namespace === undefined ? subject.name : `${subject.namespace}/${subject.name}`,
+      tone: "plain",
+      subject: formatSubject(subject),
+    },
+    ...(through
+      ? [{ label: "Member of", title: through.name, tone: "plain", subject: formatSubject(through) } as const]
+      : []),
+    ...bindings.map(
+      ({ binding, role }, index) =>
+        ({
+          label: binding.kind,
+          title: binding.namespace === undefined ? binding.name : `${binding.namespace}/${binding.name}`,
+          detail: `${role.kind} ${role.name}`,
+          tone: index === 0 ? "cut" : "plain",
+        }) as const,
+    ),
+    {
+      label: "May",
+      title: first ?? "",
+      ...(details.length === 0 ? {} : { detail: details.join(", ") }),
+      tone: "plain",
+    },
+    { ...target, tone: "target" },
+  ];
+}
+
+/** `create pods/exec`, `list secrets`, `every verb on every resource`. */
+function rightName({ verb, resource, subresource }: RightQuery): string {
+  if (verb === "*" && resource === "*") return "every verb on every resource";
+  return `${verb} ${resource}${subresource ? `/${subresource}` : ""}`;
+}
+
+function describeRight(query: RightQuery, grant: Grant | null, model: AccessModel, namespace: string): string {
+  const group = query.apiGroup === "" || query.apiGroup === "*" ? "" : `.${query.apiGroup}`;
+  const names = grant ? ruleOf(model, grant)?.resourceNames : undefined;
+  const limited = names && names.length > 0 ? ` named ${names.join(", ")}` : query.name ? ` named ${query.name}` : "";
+  return `${query.verb} ${query.resource}${group}${query.subresource ? `/${query.subresource}` : ""}${limited}${namespace === "" ? "" : ` in ${namespace}`}`;
+}
+
+function ruleOf(model: AccessModel, grant: Grant) {
+  const role = model.roles.find(
+    ({ ref }) => ref.kind === grant.role.kind && ref.namespace === grant.role.namespace && ref.name === grant.role.name,
+  );
+  const id = role?.ruleIds[grant.ruleIndex];
+  return id === undefined ? undefined : model.index.rules[id];
+}
+
+/** First grant of a right: bindings that a person made before the defaults of Kubernetes when `customFirst`. */
+function findGrant(
+  model: AccessModel,
+  subject: Subject,
+  query: RightQuery,
+  namespace: string,
+  customFirst: boolean,
+): Grant | null {
+  const request = toRequest(query, namespace);
+  const rules = query.names === "any" ? model.index.matchingAnyName(request) : model.index.matching(request);
+  const who = userInfoOf(subject);
+  const grants = heldBindings(model, {
+    user: who.user,
+    groups: subject.kind === "Group" ? who.groups : knownGroups(subject),
+  }).flatMap(({ binding, subject: id }) => {
+    if (binding.ref.kind === "RoleBinding" && (namespace === "" || binding.namespace !== namespace)) return [];
+    const role = model.roles[binding.role];
+    const through = model.subjects[id];
+    if (!role || !through) return [];
+    const ruleIndex = role.ruleIds.findIndex((rule) => rules.has(rule));
+    if (ruleIndex < 0) return [];
+    const isDefault = binding.object.metadata.labels.some(([key]) => key === "kubernetes.io/bootstrapping");
+    return [{ isDefault, grant: { binding: binding.ref, role: role.ref, ruleIndex, through } }];
+  });
+  const preferred = customFirst ? grants.find(({ isDefault }) => !isDefault) : undefined;
+  return (preferred ?? grants[0])?.grant ?? null;
+}
