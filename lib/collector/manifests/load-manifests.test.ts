@@ -1,0 +1,240 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ClusterSnapshot } from "#lib/model/snapshot.ts";
+import { formatPosition } from "#lib/model/app-error.ts";
+import { loadManifests } from "./load-manifests.ts";
+
+const options = { clusterName: "test", now: new Date("2026-11-23T12:00:00Z") };
+const load = (text: string, name = "input.yaml"): Promise<ClusterSnapshot> => loadManifests([{ name, text }], options);
+const BINDING = `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: b}
+roleRef: {kind: ClusterRole, name: cluster-admin}
+subjects: [{kind: ServiceAccount, name: x, namespace: team}]
+`;
+const coverage = (snapshot: ClusterSnapshot, kind: string) => snapshot.coverage.find((entry) => entry.kind === kind);
+
+describe("forms of input", () => {
+  it.each([
+    { name: "one document", text: "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\n" },
+    {
+      name: "several documents with comments and empty ones",
+      text: "---\n# nothing\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\n---\n",
+    },
+    { name: "JSON", text: '{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"a"}}' },
+    {
+      name: "a List",
+      text: '{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"a"}}]}',
+    },
+    {
+      name: "a typed list",
+      text: '{"apiVersion":"v1","kind":"ServiceAccountList","items":[{"metadata":{"name":"a"}}]}',
+    },
+    { name: "a JSON array", text: '[{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"a"}}]' },
+    {
+      name: "a List in a List",
+      text: '{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"a"}}]}]}',
+    },
+    { name: "a byte order mark", text: "\ufeffapiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\n" },
+    { name: "merge keys", text: "x: &x {name: a}\napiVersion: v1\nkind: ServiceAccount\nmetadata: {<<: *x}\n" },
+  ])("reads $name", async ({ text }) => {
+    const { objects } = await load(text);
+    expect(objects.serviceAccounts.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual([
+      "default/a",
+    ]);
+    expect(objects.namespaces.map(({ metadata }) => metadata.name)).toEqual(["default"]);
+  });
+
+  it("reads yes and no as Kubernetes does", async () => {
+    const { objects } = await load(
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {hostNetwork: yes, hostPID: off, containers: []}\n",
+    );
+    expect(objects.pods[0]?.spec).toMatchObject({ hostNetwork: true, hostPID: false });
+  });
+
+  it("reads a stream", async () => {
+    const { source } = await loadManifests(
+      [{ stdin: Readable.from([BINDING.slice(0, 20), BINDING.slice(20)]) }],
+      options,
+    );
+    expect(source).toEqual({ type: "manifests", files: 1, documents: 1 });
+  });
+});
+
+describe("directories", () => {
+  let root: string;
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), "kordon-manifests-"));
+    const account = (name: string): string => `apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: ${name}}\n`;
+    await mkdir(join(root, "tree", "sub"), { recursive: true });
+    await mkdir(join(root, "tree", ".hidden"));
+    await writeFile(join(root, "outside.yaml"), account("outside"));
+    await writeFile(join(root, "tree", "b.yml"), account("b"));
+    await writeFile(
+      join(root, "tree", "sub", "a.json"),
+      JSON.stringify({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "a" } }),
+    );
+    await writeFile(join(root, "tree", "readme.md"), "not: [yaml");
+    await writeFile(join(root, "tree", ".hidden", "c.yaml"), account("hidden"));
+    await symlink(join(root, "outside.yaml"), join(root, "tree", "link.yaml"));
+    await symlink(root, join(root, "tree", "loop"));
+    await symlink(join(root, "nowhere.yaml"), join(root, "tree", "broken.yaml"));
+    await symlink(join(root, "tree", "b.yml"), join(root, "tree", "inside.yaml"));
+  });
+  afterAll(() => rm(root, { recursive: true }));
+
+  it("reads them recursively and follows no link out of them", async () => {
+    const { objects, source } = await loadManifests([{ path: join(root, "tree") }], options);
+    expect(objects.serviceAccounts.map(({ metadata }) => metadata.name)).toEqual(["a", "b"]);
+    expect(source).toMatchObject({ files: 3 });
+  });
+
+  it("names a path that is not there", async () => {
+    await expect(loadManifests([{ path: join(root, "missing") }], options)).rejects.toMatchObject({
+      code: "invalid_input",
+      position: { file: join(root, "missing") },
+    });
+  });
+
+  it("refuses a file that is not text", async () => {
+    await writeFile(join(root, "latin.yaml"), Buffer.from([0x61, 0x3a, 0x20, 0xe4]));
+    await expect(loadManifests([{ path: join(root, "latin.yaml") }], options)).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  });
+});
+
+describe("errors", () => {
+  it.each([
+    { name: "broken YAML", file: "a.yaml", text: "a: 1\nb: [\n", place: "a.yaml:3:1" },
+    { name: "a duplicate key", file: "a.yaml", text: "a: 1\na: 2\n", place: "a.yaml:2:1" },
+    { name: "a tab", file: "a.yaml", text: "a:\n\tb: 1\n", place: "a.yaml:2:1" },
+    { name: "broken JSON", file: "a.json", text: '{\n  "a": x\n}', place: "a.json:2:8" },
+    { name: "cut JSON", file: "a.json", text: '{\n  "a": [1,', place: "a.json:2:11" },
+    { name: "a template", file: "a.yaml", text: "a: {{ .Values.x }}-b\n", place: "a.yaml:1:" },
+  ])("$name gives file, line and column", async ({ file, text, place }) => {
+    const error: unknown = await load(text, file).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "invalid_input" });
+    const position = (error as { position?: Parameters<typeof formatPosition>[0] }).position; // an AppError, as checked above
+    expect(formatPosition(position)).toContain(place);
+  });
+
+  it.each([
+    {
+      name: "an alias bomb",
+      text: `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`,
+    },
+    { name: "deep JSON", text: "[".repeat(5000) + "]".repeat(5000) },
+    { name: "deep YAML", text: `a: ${"[".repeat(500)}${"]".repeat(500)}` },
+    { name: "no object", text: "a: 1\n" },
+    { name: "nothing", text: "" },
+    { name: "words", text: "hello" },
+  ])("refuses $name", async ({ text }) => {
+    await expect(load(text)).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  it("loads nothing when one of many files is broken", async () => {
+    await expect(
+      loadManifests(
+        [
+          { name: "good.yaml", text: BINDING },
+          { name: "bad.yaml", text: "a: [" },
+        ],
+        options,
+      ),
+    ).rejects.toMatchObject({ position: { file: "bad.yaml" } });
+  });
+});
+
+describe("what is taken for granted", () => {
+  it("adds only the built-in roles that bindings name, and says so", async () => {
+    const { objects, assumptions } = await load(BINDING);
+    expect(objects.clusterRoles.map(({ metadata }) => metadata.name)).toEqual(["cluster-admin"]);
+    expect(objects.clusterRoles[0]?.rules[0]).toMatchObject({ verbs: ["*"], apiGroups: ["*"], resources: ["*"] });
+    expect(assumptions.join(" ")).toContain("cluster-admin");
+  });
+
+  it("keeps a role of the input and adds none when the input has built-in roles", async () => {
+    const own =
+      "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: cluster-admin}\nrules: []\n";
+    expect((await load(BINDING + own)).objects.clusterRoles[0]?.rules).toEqual([]);
+    const builtIn =
+      "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: view, labels: {kubernetes.io/bootstrapping: rbac-defaults}}\nrules: []\n";
+    expect((await load(BINDING + builtIn)).objects.clusterRoles.map(({ metadata }) => metadata.name)).toEqual(["view"]);
+  });
+
+  it("fills API resources, with those that the input defines", async () => {
+    const definition =
+      "---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: w.e.x}\nspec: {group: e.x, scope: Namespaced, names: {plural: w, kind: W}, versions: [{name: v1, served: true, schema: {}}, {name: v0, served: false}]}\n";
+    const { apiResources } = await load(BINDING + definition);
+    expect(apiResources).toContainEqual(
+      expect.objectContaining({ group: "", resource: "pods/exec", namespaced: true }),
+    );
+    expect(apiResources.filter(({ group }) => group === "e.x")).toEqual([
+      expect.objectContaining({ version: "v1", resource: "w", kind: "W", namespaced: true }),
+    ]);
+  });
+
+  it("lets the last of equal objects count, and says so", async () => {
+    const account = (secret: string): string =>
+      `---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\nsecrets: [{name: ${secret}}]\n`;
+    const { objects, assumptions } = await load(account("one") + account("two"));
+    expect(objects.serviceAccounts.map(({ secrets }) => secrets)).toEqual([["two"]]);
+    expect(assumptions[0]).toMatch(/^1 object occurs more than once/);
+  });
+});
+
+describe("what is not read", () => {
+  it("counts kinds that Kordon does not read, never their content", async () => {
+    const secret =
+      "---\napiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {a: c2VjcmV0LWNhbmFyeQ==}\nstringData: {b: secret-canary}\n";
+    const snapshot = await load(`${BINDING}${secret}---\nvalues: true\n`);
+    expect(snapshot.skipped).toEqual([
+      { apiVersion: "", kind: "", objects: 1 },
+      { apiVersion: "v1", kind: "Secret", objects: 1 },
+    ]);
+    expect(JSON.stringify(snapshot)).not.toMatch(/canary|c2VjcmV0/);
+  });
+
+  it("counts broken objects and versions that it does not know as gaps", async () => {
+    const broken =
+      "---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {}\n---\napiVersion: rbac.authorization.k8s.io/v1beta1\nkind: Role\nmetadata: {name: old}\nrules: []\n";
+    const snapshot = await load(BINDING + broken);
+    for (const kind of ["ServiceAccount", "Role"]) {
+      expect(coverage(snapshot, kind)).toMatchObject({
+        state: "partial",
+        reason: "invalid-objects",
+        detail: "1 left out",
+      });
+    }
+  });
+
+  it("calls desired state complete and what only a running cluster has not in the input", async () => {
+    const snapshot = await load(BINDING);
+    expect(coverage(snapshot, "ClusterRoleBinding")).toMatchObject({ state: "complete", objects: 1 });
+    expect(coverage(snapshot, "RoleBinding")).toMatchObject({ state: "complete", reason: "not-in-input" });
+    expect(coverage(snapshot, "Node")).toMatchObject({ state: "unavailable", reason: "not-in-input" });
+  });
+});
+
+const fixtures = process.env.KORDON_FIXTURES;
+describe.skipIf(fixtures === undefined)("fixtures that nobody here wrote (KORDON_FIXTURES)", () => {
+  it.each(["argo-cd", "kube-prometheus", "kubernetes-goat", "microservices-demo"])(
+    "loads real-world/%s whole",
+    async (name) => {
+      const snapshot = await loadManifests([{ path: join(fixtures ?? "", "real-world", name) }], options);
+      expect(snapshot.coverage.filter(({ state }) => state === "partial")).toEqual([]);
+      expect(snapshot.objects.workloads.length).toBeGreaterThan(3);
+    },
+  );
+
+  it("loads a dump of kubectl", async () => {
+    const snapshot = await loadManifests([{ path: join(fixtures ?? "", "rbac/seed-1/effective.json") }], options);
+    expect(snapshot.objects.clusterRoles.length).toBe(117);
+    expect(snapshot.assumptions.length).toBe(1);
+  });
+});
