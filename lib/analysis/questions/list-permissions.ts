@@ -1,0 +1,106 @@
+import type { PermissionRow, PermissionsQuery } from "../../contracts/access.ts";
+import {
+  effectivePermissions,
+  toRequest,
+  type EffectivePermission,
+  type InertReason,
+} from "../../engines/rbac/index.ts";
+import { severityRank, worstSeverity, type Severity } from "../../model/severity.ts";
+import { compareText } from "../../model/subject-name.ts";
+import { askingAs, riskyOccurrences, type AccessAnalysis } from "../analyze-access.ts";
+import { scopeView } from "../subject-rows.ts";
+import { matchesSearch, pageOfList, sortedBy, type Page } from "./page.ts";
+import { findSubjectId } from "./subject-detail.ts";
+
+const INERT: Record<InertReason, string> = {
+  "cluster-scoped": "Has no effect: the resource has no namespace, and a role binding grants only inside one",
+  "no-such-resource": "Has no effect: the cluster serves no such resource",
+  "unnamed-request": "Has no effect: requests of these verbs carry no name, so resourceNames never match",
+  empty: "Has no effect: a list of the rule is empty",
+};
+
+/**
+ * Effective permissions of a subject, one page. "Dangerous" marks the rules that prove one of its risky capabilities.
+ * @throws AppError `not_found`.
+ */
+export function listPermissions(
+  analysis: AccessAnalysis,
+  subjectText: string,
+  query: PermissionsQuery,
+): Page<PermissionRow> {
+  const id = findSubjectId(analysis, subjectText);
+  const subject = analysis.model.subjects[id];
+  if (!subject) throw new RangeError(`no subject ${id}`);
+  const severities = ruleSeverities(analysis, id);
+  const rows = effectivePermissions(analysis.model, askingAs(subject), analysis.catalog).map((entry) =>
+    permissionRow(entry, severities),
+  );
+  const filtered = rows.filter(
+    (row) =>
+      (query.scope === "" ||
+        (query.scope === "cluster" ? row.scope.cluster : row.namespaces.includes(query.scope.replace(/^ns:/, "")))) &&
+      (query.dangerous === "" || row.severity !== null) &&
+      matchesSearch(query.search, [...row.verbs, ...row.resources, ...row.resourceNames, ...row.namespaces]),
+  );
+  const page = pageOfList(sorted(filtered, query), rows.length, query);
+  return { ...page, items: page.items.map(({ namespaces: _, ...row }) => row) };
+}
+
+type FullRow = PermissionRow & { readonly namespaces: readonly string[] };
+
+function permissionRow(
+  { ruleId, rule, clusterWide, namespaces, grants, inert }: EffectivePermission,
+  severities: ReadonlyMap<number, Severity>,
+): FullRow {
+  const nonResource = rule.nonResourceURLs.length > 0;
+  return {
+    id: String(ruleId),
+    verbs: [...rule.verbs],
+    resources: nonResource ? [...rule.nonResourceURLs] : resourceNames(rule.apiGroups, rule.resources),
+    resourceNames: [...rule.resourceNames],
+    nonResource,
+    scope: scopeView(clusterWide, namespaces),
+    severity: inert ? null : (severities.get(ruleId) ?? null),
+    inert: inert ? INERT[inert] : null,
+    grants: [...grants],
+    namespaces,
+  };
+}
+
+/** `pods`, `deployments.apps`, `*.*`: every group with every resource; the core group adds nothing. */
+function resourceNames(groups: readonly string[], resources: readonly string[]): string[] {
+  return groups.flatMap((group) =>
+    resources.map((resource) =>
+      group === "" ? resource : group === "*" && resource === "*" ? "*" : `${resource}.${group}`,
+    ),
+  );
+}
+
+/** Worst severity of the risky capabilities that each rule takes part in. */
+function ruleSeverities({ model, escalation, ...analysis }: AccessAnalysis, id: number): ReadonlyMap<number, Severity> {
+  const result = new Map<number, Severity>();
+  for (const { edge, severity, worstNamespace } of riskyOccurrences({ model, escalation, ...analysis }, id)) {
+    for (const query of edge.needs(escalation.facts).flat()) {
+      const request = toRequest(query, worstNamespace ?? "");
+      for (const rule of query.names === "any" ? model.index.matchingAnyName(request) : model.index.matching(request)) {
+        result.set(rule, worstSeverity(result.get(rule), severity) ?? severity);
+      }
+    }
+  }
+  return result;
+}
+
+function sorted(rows: readonly FullRow[], { sort, order }: PermissionsQuery): readonly FullRow[] {
+  const rank = ({ severity, inert }: FullRow) => (severity ? severityRank(severity) : inert ? 9 : 5);
+  const byText = (a: FullRow, b: FullRow) =>
+    compareText(a.resources.join(), b.resources.join()) || compareText(a.verbs.join(), b.verbs.join());
+  if (sort === "risk") return sortedBy(rows, (a, b) => rank(b) - rank(a) || byText(b, a), order);
+  if (sort === "verbs") return sortedBy(rows, (a, b) => compareText(a.verbs.join(), b.verbs.join()), order);
+  if (sort === "scope")
+    return sortedBy(
+      rows,
+      (a, b) => Number(a.scope.cluster) - Number(b.scope.cluster) || a.scope.count - b.scope.count,
+      order,
+    );
+  return sortedBy(rows, byText, order);
+}

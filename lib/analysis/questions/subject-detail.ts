@@ -1,0 +1,126 @@
+import type { CapabilityDetail, SubjectDetail } from "../../contracts/access.ts";
+import { proofChain, proveOccurrence, type Occurrence } from "../../engines/escalation/index.ts";
+import { effectivePermissions, heldBindings, implicitGroups, type HeldBinding } from "../../engines/rbac/index.ts";
+import type { Subject } from "../../model/access.ts";
+import { AppError } from "../../model/app-error.ts";
+import { parseSubject, subjectUsername } from "../../model/subject-name.ts";
+import { askingAs, riskyOccurrences, subjectLabel, type AccessAnalysis } from "../analyze-access.ts";
+import { capabilityView, subjectRow } from "../subject-rows.ts";
+import { capitalised, countOf, listOf } from "../words.ts";
+
+const SHOWN_WORKLOADS = 200;
+
+/**
+ * The position of a subject given in the form of `formatSubject`.
+ * @throws AppError `not_found` when no binding names it and no such service account exists.
+ */
+export function findSubjectId(analysis: AccessAnalysis, text: string): number {
+  const subject = parseSubject(text);
+  const user = subject ? subjectUsername(subject) : undefined;
+  const id = subject
+    ? analysis.model.findSubject(user === undefined ? "group" : "user", user ?? subject.name)
+    : undefined;
+  if (id === undefined) {
+    throw new AppError("not_found", "No binding of this scan names this subject, and no such service account exists");
+  }
+  return id;
+}
+
+/**
+ * The drill-down of one subject: what it holds, how that is dangerous with proof, and who runs as it.
+ * @throws AppError `not_found`.
+ */
+export function subjectDetail(analysis: AccessAnalysis, text: string): SubjectDetail {
+  const id = findSubjectId(analysis, text);
+  const subject = analysis.model.subjects[id];
+  if (!subject) throw new RangeError(`no subject ${id}`);
+  const who = askingAs(subject);
+  const permissions = effectivePermissions(analysis.model, who, analysis.catalog);
+  const scopes = new Set<string>();
+  for (const { clusterWide, namespaces } of permissions) {
+    if (clusterWide) scopes.add("");
+    for (const namespace of namespaces) scopes.add(namespace);
+  }
+  const use =
+    subject.kind === "ServiceAccount"
+      ? analysis.uses(subject.namespace ?? "", subject.name)
+      : { pods: 0, nodes: 0, workloads: [] };
+  const held = heldBindings(analysis.model, who);
+  return {
+    row: subjectRow(analysis, id),
+    sentence: detailSentence(analysis, id, subject),
+    context: detailContext(analysis, id),
+    collectedAt: analysis.snapshot.collectedAt,
+    completeness: analysis.completeness,
+    groups: groupsOf(subject),
+    capabilities: (analysis.escalation.bySubject[id] ?? []).map((occurrence) =>
+      capabilityDetail(analysis, subject, occurrence),
+    ),
+    bindings: held.map((entry) => bindingView(analysis, entry)),
+    runs: {
+      pods: use.pods,
+      nodes: use.nodes,
+      workloads: use.workloads.slice(0, SHOWN_WORKLOADS).map((workload) => ({ ...workload })),
+      workloadCount: use.workloads.length,
+    },
+    permissionCount: permissions.length,
+    scopes: [...scopes].sort(),
+  };
+}
+
+function capabilityDetail(analysis: AccessAnalysis, subject: Subject, occurrence: Occurrence): CapabilityDetail {
+  const { facts } = analysis.escalation;
+  const needs = proveOccurrence(analysis.model, subject, occurrence, facts);
+  return {
+    ...capabilityView(occurrence),
+    sentence: capitalised(occurrence.edge.sentence({ namespace: occurrence.worstNamespace }, facts)),
+    chain: proofChain(subject, occurrence, needs, facts).map((hop) => ({ ...hop })),
+    needs: needs.map(({ request, grant }) => ({ request, grant })),
+    gives: occurrence.edge.gives,
+    fix: occurrence.edge.fix,
+    technique: occurrence.edge.technique,
+    reference: occurrence.edge.source,
+  };
+}
+
+function bindingView({ model }: AccessAnalysis, { binding, subject }: HeldBinding): SubjectDetail["bindings"][number] {
+  const through = model.subjects[subject];
+  if (!through) throw new RangeError(`no subject ${subject}`);
+  return {
+    binding: binding.ref,
+    role: binding.roleRef,
+    roleState: binding.roleState,
+    through,
+    rules: model.roles[binding.role]?.ruleIds.length ?? 0,
+  };
+}
+
+function groupsOf(subject: Subject): SubjectDetail["groups"] {
+  const user = subjectUsername(subject);
+  if (user === undefined) return [];
+  return implicitGroups(user).map((name) => ({ name, assumed: subject.kind === "User" }));
+}
+
+function detailSentence(analysis: AccessAnalysis, id: number, subject: Subject): string {
+  const [worst] = riskyOccurrences(analysis, id);
+  const label = subjectLabel(subject);
+  if (worst) return `${label} ${worst.edge.sentence({ namespace: worst.worstNamespace }, analysis.escalation.facts)}.`;
+  if ((analysis.escalation.bySubject[id] ?? []).length > 0) return `${label} is strong by Kubernetes' own defaults.`;
+  return `${label} holds none of the known ways to escalate.`;
+}
+
+function detailContext(analysis: AccessAnalysis, id: number): string {
+  const subject = analysis.model.subjects[id];
+  const risky = riskyOccurrences(analysis, id);
+  if (!subject || risky.length === 0) return "Its permissions and the bindings that give them are below.";
+  const cuts = risky.map((occurrence) => {
+    const needs = proveOccurrence(analysis.model, subject, occurrence, analysis.escalation.facts);
+    return needs.flatMap(({ grant }) =>
+      grant
+        ? [`${grant.binding.kind} ${grant.binding.namespace ? `${grant.binding.namespace}/` : ""}${grant.binding.name}`]
+        : [],
+    );
+  });
+  const bindings = [...new Set(cuts.flat())];
+  return `${countOf(risky.length, "dangerous capability", "dangerous capabilities")}, given by ${listOf(bindings)}.`;
+}
