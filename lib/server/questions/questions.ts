@@ -1,0 +1,33 @@
+import type { AccessAnalysis } from "../../analysis/analyze-access.ts";
+import { accessOptions } from "../../analysis/questions/access-options.ts";
+import { listPermissions } from "../../analysis/questions/list-permissions.ts";
+import { listSubjects } from "../../analysis/questions/list-subjects.ts";
+import { bindingDetail, listBindings, listRoles, roleDetail } from "../../analysis/questions/roles-and-bindings.ts";
+import { searchObjects } from "../../analysis/questions/search-objects.ts";
+import { subjectDetail } from "../../analysis/questions/subject-detail.ts";
+import { whoCanPage } from "../../analysis/questions/who-can-page.ts";
+
+/** Every question that is answered from a compiled snapshot, by name. Arguments and answers are plain data: they cross threads. */
+export const QUESTIONS = {
+  accessOptions,
+  bindingDetail,
+  listBindings,
+  listPermissions,
+  listRoles,
+  listSubjects,
+  roleDetail,
+  searchObjects,
+  subjectDetail,
+  whoCanPage,
+} satisfies Record<string, (analysis: AccessAnalysis, ...args: never[]) => unknown>;
+
+export type QuestionName = keyof typeof QUESTIONS;
+
+/** Arguments of a question after the analysis. */
+export type QuestionArguments<N extends QuestionName> = (typeof QUESTIONS)[N] extends (
+  analysis: AccessAnalysis,
+  ...args: infer A
+) => unknown
+  ? A
+  : never;
+export type QuestionAnswer<N extends QuestionName> = ReturnType<(typeof QUESTIONS)[N]>;

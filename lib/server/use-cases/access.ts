@@ -1,0 +1,131 @@
+import type {
+  AccessOptions,
+  BindingDetail,
+  BindingsQuery,
+  PermissionsQuery,
+  RoleDetail,
+  RolesQuery,
+  SearchResult,
+  SubjectDetail,
+  SubjectsPage,
+  SubjectsQuery,
+  WhoCanPage,
+  WhoCanQuery,
+} from "../../contracts/access.ts";
+import { AppError } from "../../model/app-error.ts";
+import type { Actor } from "../actor.ts";
+import type { ServerContext } from "../context.ts";
+
+/** Newest good scan of a cluster. @throws AppError `not_found`, `conflict` when there is none yet. */
+async function latestScanId({ store }: ServerContext, clusterId: string): Promise<string> {
+  await store.getCluster(clusterId);
+  const scan = await store.findLatestScan(clusterId, "complete");
+  if (!scan)
+    throw new AppError("conflict", "This cluster has no finished scan yet", {
+      hint: "Wait for the running scan, or start one.",
+    });
+  return scan.id;
+}
+
+export async function listSubjects(
+  _actor: Actor,
+  context: ServerContext,
+  clusterId: string,
+  query: SubjectsQuery,
+): Promise<SubjectsPage> {
+  return context.questions.ask(await latestScanId(context, clusterId), "listSubjects", query);
+}
+
+export async function getSubject(
+  _actor: Actor,
+  context: ServerContext,
+  clusterId: string,
+  subject: string,
+): Promise<SubjectDetail> {
+  return context.questions.ask(await latestScanId(context, clusterId), "subjectDetail", subject);
+}
+
+export async function listPermissions(
+  _actor: Actor,
+  context: ServerContext,
+  clusterId: string,
+  subject: string,
+  query: PermissionsQuery,
+) {
+  return context.questions.ask(await latestScanId(context, clusterId), "listPermissions", subject, query);
+}
+
+export async function askWhoCan(
+  _actor: Actor,
+  context: ServerContext,
+  clusterId: string,
+  query: WhoCanQuery,
+): Promise<WhoCanPage> {
+  return context.questions.ask(await latestScanId(context, clusterId), "whoCanPage", query);
+}
+
+export async function getAccessOptions(
+  _actor: Actor,
+  context: ServerContext,
+  clusterId: string,
+): Promise<AccessOptions> {
+  return context.questions.ask(await latestScanId(context, clusterId), "accessOptions");
+}
+
+export async function listRoles(_actor: Actor, context: ServerContext, clusterId: string, query: RolesQuery) {
+  return context.questions.ask(await latestScanId(context, clusterId), "listRoles", query);
+}
+
+export async function getRole(
+  _actor: Actor,
+  context: ServerContext,
+  clusterId: string,
+  query: { kind: string; namespace: string; name: string },
+): Promise<RoleDetail> {
+  return context.questions.ask(await latestScanId(context, clusterId), "roleDetail", query);
+}
+
+export async function listBindings(_actor: Actor, context: ServerContext, clusterId: string, query: BindingsQuery) {
+  return context.questions.ask(await latestScanId(context, clusterId), "listBindings", query);
+}
+
+export async function getBinding(
+  _actor: Actor,
+  context: ServerContext,
+  clusterId: string,
+  query: { kind: string; namespace: string; name: string },
+): Promise<BindingDetail> {
+  return context.questions.ask(await latestScanId(context, clusterId), "bindingDetail", query);
+}
+
+/** Objects and a question's answer for the palette: in one cluster, or objects in every scanned cluster. */
+export async function searchEverywhere(
+  _actor: Actor,
+  context: ServerContext,
+  text: string,
+  clusterId: string,
+): Promise<SearchResult> {
+  const clusters = await context.store.listClusters();
+  const wanted = clusterId === "" ? clusters : clusters.filter(({ id }) => id === clusterId);
+  const found = await Promise.all(
+    wanted.map(async ({ id, name }) => {
+      const scan = await context.store.findLatestScan(id, "complete");
+      if (!scan) return { question: null, objects: [] };
+      const { question, objects } = await context.questions.ask(scan.id, "searchObjects", text);
+      const base = `/clusters/${id}`;
+      return {
+        question: question && { sentence: question.sentence, answer: question.answer, href: base + question.path },
+        objects: objects.map(({ path, ...object }) => ({
+          ...object,
+          clusterId: id,
+          clusterName: name,
+          href: base + path,
+        })),
+      };
+    }),
+  );
+  return {
+    question: clusterId === "" ? null : (found[0]?.question ?? null),
+    objects: found.flatMap(({ objects }) => objects).slice(0, 20),
+  };
+}
