@@ -1,0 +1,5 @@
+import { AccessSkeleton } from "#components/features/access/access-skeleton.tsx";
+
+export default function AccessLoading() {
+  return <AccessSkeleton />;
+}

@@ -1,0 +1,7 @@
+"use client";
+
+import { PageError, type PageErrorProps } from "#components/layout/page-error.tsx";
+
+export default function SubjectError(props: PageErrorProps) {
+  return <PageError {...props} />;
+}

@@ -1,0 +1,50 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SubjectView } from "#components/features/subject/subject-view.tsx";
+import { subjectQuery } from "#lib/client/queries/access.ts";
+import { makeQueryClient } from "#lib/client/query-client.ts";
+import { subjectDetailSchema, subjectParamsSchema } from "#lib/contracts/access.ts";
+import { parseSubject } from "#lib/model/subject-name.ts";
+import { currentActor } from "#lib/server/actor.ts";
+import { serverContext } from "#lib/server/context.ts";
+import { parseOrNotFound } from "#lib/server/parse.ts";
+import { getSubject } from "#lib/server/use-cases/access.ts";
+import { seedQuery } from "../../../../seed-query.ts";
+
+export const metadata: Metadata = { title: "Subject" };
+
+type Props = { readonly params: Promise<{ readonly clusterId: string; readonly subject: string }> };
+
+export default async function SubjectPage({ params }: Props) {
+  const actor = currentActor();
+  const segments = await params;
+  const { clusterId, subject } = parseOrNotFound(subjectParamsSchema, {
+    ...segments,
+    subject: decodeSegment(segments.subject),
+  });
+  if (!parseSubject(subject)) notFound();
+  const context = await serverContext();
+  const client = makeQueryClient();
+  await seedQuery(
+    client,
+    subjectQuery(clusterId, subject).queryKey,
+    subjectDetailSchema,
+    getSubject(actor, context, clusterId, subject),
+  );
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <SubjectView key={subject} clusterId={clusterId} subjectId={subject} />
+    </HydrationBoundary>
+  );
+}
+
+/** Next.js hands path segments over as they stand in the URL. */
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // Not a valid escape: no subject has such an address.
+    return "";
+  }
+}

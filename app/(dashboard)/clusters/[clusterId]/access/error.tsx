@@ -1,0 +1,7 @@
+"use client";
+
+import { PageError, type PageErrorProps } from "#components/layout/page-error.tsx";
+
+export default function AccessError(props: PageErrorProps) {
+  return <PageError {...props} />;
+}

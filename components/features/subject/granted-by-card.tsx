@@ -1,0 +1,56 @@
+import { Card } from "#components/ui/card.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { objectHref, objectKey } from "#components/ui/object-key.ts";
+import { ObjectName } from "#components/ui/object-name.tsx";
+import { plural } from "#components/ui/plural.ts";
+import { RoleStateBadge } from "#components/ui/role-state-badge.tsx";
+import { SubjectName } from "#components/ui/subject-name.tsx";
+import type { SubjectDetail } from "#lib/contracts/access.ts";
+import { formatSubject } from "#lib/model/subject-name.ts";
+
+export type GrantedByCardProps = { readonly clusterId: string; readonly detail: SubjectDetail };
+
+/** The bindings that name it or one of its groups. */
+export function GrantedByCard({ clusterId, detail }: GrantedByCardProps) {
+  const own = formatSubject(detail.row.subject);
+  return (
+    <Card title="Bindings" completeness={plural(detail.bindings.length, "binding")}>
+      {detail.bindings.length === 0 ? (
+        <EmptyState title="No binding names it or one of its groups" />
+      ) : (
+        <ul className="px-3.5 py-1">
+          {detail.bindings.map((entry) => (
+            <li
+              key={`${objectKey(entry.binding)} ${formatSubject(entry.through)}`}
+              className="flex flex-wrap items-baseline gap-x-1.5 gap-y-0.5 border-b border-line py-2 last:border-b-0"
+            >
+              <ObjectName
+                kind={entry.binding.kind}
+                namespace={entry.binding.namespace}
+                name={entry.binding.name}
+                href={objectHref(clusterId, "bindings", entry.binding)}
+                wrap
+              />
+              <span aria-hidden="true" className="text-ink-3">
+                →
+              </span>
+              <ObjectName
+                kind={entry.role.kind}
+                name={entry.role.name}
+                {...(entry.roleState === "found" ? { href: objectHref(clusterId, "roles", entry.role) } : {})}
+                wrap
+              />
+              <RoleStateBadge state={entry.roleState} />
+              <span className="ml-auto text-sm text-ink-3 tabular-nums">{plural(entry.rules, "rule")}</span>
+              {formatSubject(entry.through) !== own && (
+                <span className="flex w-full items-baseline gap-1.5 text-sm text-ink-3">
+                  through <SubjectName subject={entry.through} clusterId={clusterId} wrap />
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,77 @@
+import { Badge } from "#components/ui/badge.tsx";
+import type { DataTableColumn } from "#components/ui/data-table-column.ts";
+import { ObjectName } from "#components/ui/object-name.tsx";
+import { RiskMark } from "#components/ui/risk-mark.tsx";
+import { scopeText, scopeTitle } from "#components/ui/scope-text.ts";
+import { VisibleText } from "#components/ui/visible-text.tsx";
+import type { PermissionRow } from "#lib/contracts/access.ts";
+import { toVisibleText } from "#lib/model/visible-text.ts";
+
+export const PERMISSION_COLUMNS: readonly DataTableColumn<PermissionRow>[] = [
+  {
+    id: "risk",
+    header: "Risk",
+    phone: "bare",
+    sortable: true,
+    className: "w-16",
+    cell: (row) => (row.inert === null ? <RiskMark severity={row.severity} iconOnly /> : <Badge>no effect</Badge>),
+  },
+  {
+    id: "verbs",
+    header: "Verbs",
+    sortable: true,
+    firstOrder: "asc",
+    className: "w-1/4",
+    phone: "head",
+    cell: (row) => (
+      <span className="font-mono text-[0.78125rem] font-medium [overflow-wrap:anywhere]">
+        <VisibleText text={row.verbs.join(", ")} />
+      </span>
+    ),
+  },
+  {
+    id: "resources",
+    header: "Resources",
+    sortable: true,
+    firstOrder: "asc",
+    phone: "head",
+    cell: (row) => (
+      <span className="font-mono text-[0.78125rem] [overflow-wrap:anywhere]">
+        <VisibleText text={row.resources.join(", ")} />
+        {row.resourceNames.length > 0 && (
+          <span className="text-ink-3">
+            {" "}
+            only <VisibleText text={row.resourceNames.join(", ")} />
+          </span>
+        )}
+      </span>
+    ),
+  },
+  {
+    id: "scope",
+    header: "Where",
+    sortable: true,
+    firstOrder: "asc",
+    className: "max-w-56",
+    cell: (row) => (
+      <span className="block truncate" title={toVisibleText(scopeTitle(row.scope))}>
+        <VisibleText text={scopeText(row.scope)} />
+      </span>
+    ),
+  },
+  {
+    id: "grants",
+    header: "Granted by",
+    className: "max-w-72",
+    cell: (row) => {
+      const [first] = row.grants;
+      if (!first) return null;
+      return (
+        <span className="flex min-w-0 items-baseline gap-1.5">
+          <ObjectName kind={first.binding.kind} name={first.binding.name} />
+          {row.grants.length > 1 && <span className="shrink-0 text-sm text-ink-3">+{row.grants.length - 1}</span>}
+        </span>
+      );
+    },
+  },
+];

@@ -1,0 +1,16 @@
+import type { Completeness as CompletenessView } from "#lib/contracts/common.ts";
+import { Completeness } from "./completeness.tsx";
+
+/** The completeness of an API answer, as every card shows it. */
+export function CoverageNote({ completeness }: { readonly completeness: CompletenessView | null }) {
+  if (!completeness) return <span className="text-sm text-ink-3">nothing read yet</span>;
+  return (
+    <Completeness
+      summary={`${completeness.kindsRead} of ${completeness.kindsNeeded} kinds read`}
+      gaps={completeness.gaps.map((gap) => ({
+        what: gap.namespace ? `${gap.resource} in ${gap.namespace}` : gap.resource,
+        why: gap.sentence,
+      }))}
+    />
+  );
+}
