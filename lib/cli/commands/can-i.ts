@@ -1,0 +1,193 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+import { accessGapView } from "../../analysis/completeness.ts";
+import { parseQuestion } from "../../analysis/questions/who-can-page.ts";
+import {
+  compileAccess,
+  decideAccess,
+  implicitGroups,
+  resourceCatalog,
+  type AccessModel,
+} from "../../engines/rbac/index.ts";
+import type { AccessDecision, AccessRequest, UserInfo } from "../../model/access.ts";
+import { AppError } from "../../model/app-error.ts";
+import type { ClusterSnapshot } from "../../model/snapshot.ts";
+import { parseServiceAccountUsername, parseSubject, subjectUsername } from "../../model/subject-name.ts";
+import { expandManifests, parseCommand, SOURCE_OPTIONS, usageError } from "../arguments.ts";
+import type { Command } from "../command.ts";
+import { EXIT } from "../exit-status.ts";
+import { chooseFormat, toJson } from "../output.ts";
+import { isManifestPath, readSource } from "../source.ts";
+import { formatTable, type Terminal } from "../terminal.ts";
+
+const OPTIONS = {
+  ...SOURCE_OPTIONS,
+  as: { type: "string" },
+  "as-group": { type: "string", multiple: true },
+  namespace: { type: "string", short: "n" },
+  batch: { type: "string" },
+} as const;
+
+export const canI: Command = {
+  name: "can-i",
+  summary: "may this user do that? with the binding that proves it",
+  help: `SOURCE --as USER [--as-group G]... VERB RESOURCE[.GROUP][/SUB] [NAME] [-n NAMESPACE]
+  SOURCE --as USER [--as-group G]... VERB /PATH
+  SOURCE --batch FILE        one JSON request per line; "-" reads standard input
+
+USER is a user name; a service account is system:serviceaccount:NS:NAME or ServiceAccount:NS/NAME.
+Without --as-group a service account has its fixed groups and any other user system:authenticated, as with
+impersonation. In a batch only service accounts get groups by themselves; "groups" replaces them.
+
+Batch line in:   {"user","groups"?,"verb","group"?,"resource"?,"subresource"?,"namespace"?,"name"?,"path"?}
+Batch line out:  {"decision":"allowed"|"denied"|"unknown","grant"?,"gaps"?}
+
+Exit status: 0 allowed, 1 denied or unknown, 2 bad usage or input, 3 cluster not reachable; a batch ends with 0.`,
+  async run(args, terminal) {
+    const { values, positionals } = parseCommand(expandManifests(args, isManifestPath), OPTIONS, "can-i");
+    if (values.batch !== undefined) {
+      if (positionals.length > 0 || values.as !== undefined)
+        throw usageError("--batch takes the requests from the file: give neither a user nor a request", "can-i");
+      if (values.batch === "-" && (values.snapshot === "-" || values.manifests?.includes("-")))
+        throw usageError("Standard input cannot be both source and batch", "can-i");
+      return runBatch(await readSource(values, terminal), values.batch, terminal);
+    }
+    if (values.as === undefined) throw usageError("--as USER is missing", "can-i");
+    const [verb, resource, name = ""] = positionals;
+    if (verb === undefined || resource === undefined || positionals.length > 3)
+      throw usageError("Give VERB RESOURCE [NAME], or VERB /PATH", "can-i");
+    const format = chooseFormat(values.output, [], terminal);
+    const who = askingUser(values.as, values["as-group"]);
+    const snapshot = await readSource(values, terminal);
+    const request = writtenRequest(snapshot, { verb, resource, name, namespace: values.namespace ?? "" });
+    const decision = decideAccess(compileAccess(snapshot), who, request);
+    await terminal.write(format === "json" ? toJson(answerOf(decision)) : formatDecision(decision));
+    return decision.verdict === "allowed" ? EXIT.good : EXIT.no;
+  },
+};
+
+/** The user a `--as` names, with the groups impersonation would give. */
+export function askingUser(as: string, groups: readonly string[] | undefined): UserInfo {
+  const subject = parseSubject(as);
+  const user = (subject && subject.kind !== "Group" ? subjectUsername(subject) : undefined) ?? as;
+  return { user, groups: groups ?? implicitGroups(user) };
+}
+
+/** A request as it is written on the command line: a resource with optional group and subresource, or a path. */
+export function writtenRequest(
+  snapshot: ClusterSnapshot,
+  written: { verb: string; resource: string; name: string; namespace: string },
+): AccessRequest {
+  const isPath = written.resource.startsWith("/");
+  return parseQuestion(
+    { catalog: resourceCatalog(snapshot.apiResources) },
+    { ...written, resource: isPath ? "" : written.resource, path: isPath ? written.resource : "" },
+  );
+}
+
+const batchLineSchema = z.object({
+  user: z.string(),
+  groups: z.array(z.string()).optional(),
+  verb: z.string(),
+  group: z.string().default(""),
+  resource: z.string().default(""),
+  subresource: z.string().default(""),
+  namespace: z.string().default(""),
+  name: z.string().default(""),
+  path: z.string().optional(),
+});
+
+/** Answers line by line in the order of the requests; memory does not grow with their number. */
+async function runBatch(snapshot: ClusterSnapshot, file: string, terminal: Terminal): Promise<number> {
+  const model = compileAccess(snapshot);
+  const input = file === "-" ? terminal.stdin : createReadStream(file);
+  const lines = createInterface({ input, crlfDelay: Infinity });
+  const failed = new Promise<never>((_, reject) => input.once("error", reject));
+  failed.catch(() => undefined); // raced below; a late failure is seen there
+  let number = 0;
+  let pending = "";
+  const answerAll = async () => {
+    for await (const line of lines) {
+      number += 1;
+      if (line.trim() === "") continue;
+      pending += `${JSON.stringify(answerLine(model, line, { file, line: number }))}\n`;
+      if (pending.length > 65_536) {
+        await terminal.write(pending);
+        pending = "";
+      }
+    }
+  };
+  try {
+    await Promise.race([answerAll(), failed]);
+  } catch (error) {
+    await terminal.write(pending);
+    if (error instanceof Error && "code" in error && !(error instanceof AppError)) {
+      throw new AppError("invalid_input", "The batch file cannot be read", { position: { file }, cause: error });
+    }
+    throw error;
+  }
+  await terminal.write(pending);
+  return EXIT.good;
+}
+
+function answerLine(model: AccessModel, line: string, position: { file: string; line: number }) {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    throw new AppError("invalid_input", "The batch line is not JSON", { position, cause: error });
+  }
+  const parsed = batchLineSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new AppError("invalid_input", `The batch line is not a request: ${issue?.message ?? "wrong shape"}`, {
+      position: { ...position, field: issue?.path.join(".") ?? "" },
+    });
+  }
+  const { user, groups, verb, group, path, resource, subresource, namespace, name } = parsed.data;
+  const who = { user, groups: groups ?? (parseServiceAccountUsername(user) ? implicitGroups(user) : []) };
+  const request =
+    path === undefined ? { verb, apiGroup: group, resource, subresource, namespace, name } : { verb, path };
+  return answerOf(decideAccess(model, who, request));
+}
+
+/** The JSON form of a decision. */
+export function answerOf(decision: AccessDecision): object {
+  if (decision.verdict === "unknown") return { decision: "unknown", gaps: decision.gaps.map(accessGapView) };
+  if (decision.verdict === "denied") return { decision: "denied" };
+  if ("builtin" in decision) return { decision: "allowed", builtin: decision.builtin };
+  return { decision: "allowed", grant: decision.grant };
+}
+
+function formatDecision(decision: AccessDecision): string {
+  if (decision.verdict === "denied") return "no\n";
+  if (decision.verdict === "unknown")
+    return `unknown\n${decision.gaps.map((gap) => `  ${accessGapView(gap).sentence}\n`).join("")}`;
+  if ("builtin" in decision) return `yes: ${decision.builtin}\n`;
+  const { binding, role, ruleIndex, through } = decision.grant;
+  return `yes\n${formatTable(
+    ["BINDING", "ROLE", "RULE", "SUBJECT"],
+    [
+      [
+        qualified(binding),
+        qualified(role),
+        String(ruleIndex),
+        `${through.kind} ${through.namespace === undefined ? "" : `${through.namespace}/`}${through.name}`,
+      ],
+    ],
+  )}`;
+}
+
+/** `RoleBinding payments/deploy`. */
+export function qualified({
+  kind,
+  namespace,
+  name,
+}: {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}): string {
+  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+}

@@ -1,0 +1,3 @@
+export { findingsCsv } from "./csv.ts";
+export { findingsHtml } from "./html.ts";
+export { findingsSarif } from "./sarif.ts";

@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { collectLive, connectInCluster, connectKubeconfigContext, loadManifests } from "../collector/index.ts";
+import type { CollectProgress } from "../collector/index.ts";
+import { DEMO_CLUSTERS, makeDemoSnapshot } from "../demo/index.ts";
+import type { ClusterSnapshot } from "../model/snapshot.ts";
+import { readSnapshotFile } from "../snapshot/index.ts";
+import { usageError } from "./arguments.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface SourceValues {
+  readonly manifests?: readonly string[] | undefined;
+  readonly snapshot?: string | undefined;
+  readonly context?: string | undefined;
+  readonly kubeconfig?: string | undefined;
+  readonly "in-cluster"?: boolean | undefined;
+  readonly demo?: string | undefined;
+}
+
+/** Whether a bare argument after `--manifests` is a further path: standard input, or something that exists. */
+export function isManifestPath(text: string): boolean {
+  return text === "-" || existsSync(text);
+}
+
+/**
+ * Reads the one source that the options name. Progress of a live cluster goes to the terminal.
+ * @throws AppError `invalid_input` for none or several sources, and whatever the source throws.
+ */
+export async function readSource(values: SourceValues, terminal: Terminal): Promise<ClusterSnapshot> {
+  const chosen = (["manifests", "snapshot", "context", "in-cluster", "demo"] as const).filter(
+    (name) => values[name] !== undefined && values[name] !== false,
+  );
+  if (chosen.length !== 1) {
+    throw usageError(
+      chosen.length === 0
+        ? "No source: give --manifests, --snapshot, --context, --in-cluster or --demo"
+        : `More than one source: ${chosen.map((name) => `--${name}`).join(", ")}`,
+    );
+  }
+  if (values.manifests) {
+    const inputs = values.manifests.map((path) => (path === "-" ? { stdin: terminal.stdin } : { path }));
+    return loadManifests(inputs, { clusterName: values.manifests.join(", "), now: new Date() });
+  }
+  if (values.snapshot !== undefined) return readSnapshotFile(values.snapshot, terminal.stdin);
+  if (values.demo !== undefined) {
+    const name = values.demo;
+    if (!DEMO_CLUSTERS.some((cluster) => cluster.name === name))
+      throw usageError(
+        `No demo cluster ${JSON.stringify(name)}: there are ${DEMO_CLUSTERS.map((cluster) => cluster.name).join(", ")}`,
+      );
+    return makeDemoSnapshot(name, { now: new Date(), day: 0 });
+  }
+  const connection =
+    values.context === undefined
+      ? await connectInCluster()
+      : await connectKubeconfigContext(values.kubeconfig === undefined ? [] : [values.kubeconfig], values.context);
+  const stop = new AbortController();
+  const release = terminal.onInterrupt(() => stop.abort());
+  try {
+    return await collectLive(connection, {
+      clusterName: values.context ?? "in-cluster",
+      signal: stop.signal,
+      onProgress: (progress) => terminal.progress(progressLine(progress)),
+    });
+  } finally {
+    terminal.progress("");
+    release();
+  }
+}
+
+function progressLine({ phase, kind, objects, kindsDone, kindsTotal }: CollectProgress): string {
+  if (phase !== "collect") return phase === "done" ? "" : "Connecting …";
+  return `Reading ${kind ?? "kinds"} · ${kindsDone} of ${kindsTotal} kinds · ${objects.toLocaleString("en-US")} objects`;
+}
