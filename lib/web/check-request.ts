@@ -17,12 +17,13 @@ const INTERNAL_HEADERS = /^x-(?:middleware|nextjs|invoke|matched)-/;
  */
 export function checkRequest(request: IncomingMessage): Refusal | null {
   const host = request.headers.host ?? "";
-  const name = host.startsWith("[") ? host.slice(0, host.indexOf("]") + 1) : host.replace(/:\d+$/, "");
+  const name = host.replace(/:\d+$/, "");
   if (!LOOPBACK_NAMES.has(name.toLowerCase()))
     return { status: 421, reason: "Kordon answers only to names of this machine" };
   if (!METHODS.has(request.method ?? "")) return { status: 405, reason: "Method not allowed" };
   if (request.headers["next-action"] !== undefined) return { status: 400, reason: "There are no server actions here" };
-  if (request.headers["content-type"]?.startsWith("multipart/") === true) return { status: 415, reason: "Send JSON" };
+  if (request.headers["content-type"]?.toLowerCase().startsWith("multipart/") === true)
+    return { status: 415, reason: "Send JSON" };
   for (const header of Object.keys(request.headers)) if (INTERNAL_HEADERS.test(header)) delete request.headers[header];
   return null;
 }

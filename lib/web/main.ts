@@ -29,6 +29,6 @@ try {
 } catch (error) {
   if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
   process.send?.({ type: "port-taken", port: config.port });
-  log.error({ port: config.port }, "port is taken");
+  log.info({ port: config.port }, "port is taken");
   process.exit(1);
 }

@@ -26,6 +26,11 @@ const SOURCES: Readonly<Record<ClusterSummary["source"]["type"], string>> = {
   demo: "demo data",
 };
 
+/** Whether there is an API server to test; files and the demo have none. */
+function hasServer({ source }: ClusterSummary): boolean {
+  return source.type === "kubeconfig-context" || source.type === "credential" || source.type === "in-cluster";
+}
+
 export function clusterColumns({
   onTest,
   onRename,
@@ -65,13 +70,15 @@ export function clusterColumns({
       className: "w-72",
       cell: (cluster) => (
         <span className="flex items-start justify-end gap-2 max-md:justify-start max-md:pt-1">
-          <Button
-            icon={<PlugZap aria-hidden="true" />}
-            onClick={() => onTest(cluster)}
-            aria-label={`Test ${toVisibleText(cluster.name)}`}
-          >
-            Test
-          </Button>
+          {hasServer(cluster) && (
+            <Button
+              icon={<PlugZap aria-hidden="true" />}
+              onClick={() => onTest(cluster)}
+              aria-label={`Test ${toVisibleText(cluster.name)}`}
+            >
+              Test
+            </Button>
+          )}
           <ScanButton clusterId={cluster.id} scanning={cluster.activeJob?.kind === "scan"} variant="default" />
           <Menu
             trigger={

@@ -6,7 +6,7 @@ import type { ClusterSummary } from "#lib/contracts/clusters.ts";
 const STATES: Readonly<Record<ClusterSummary["state"], { readonly level: SeverityLevel; readonly word: string }>> = {
   never: { level: "unknown", word: "Not scanned yet" },
   "scanning-first": { level: "unknown", word: "First scan is running" },
-  current: { level: "pass", word: "Answers" },
+  current: { level: "pass", word: "Read" },
   failing: { level: "high", word: "Newest scan failed" },
   failed: { level: "high", word: "No good scan" },
 };

@@ -50,11 +50,15 @@ function ProductNotice({ meta }: { readonly meta: Meta }) {
         </Callout>
       )}
       {meta.demo && (
-        <Callout tone="info" title="The demo fleet is shown: harbor-prod, bazaar-staging and atlas-fleet are invented">
-          <Link className="text-accent-ink underline underline-offset-2" href="/settings">
-            Add your own clusters, or remove these
-          </Link>
-        </Callout>
+        <Callout
+          tone="info"
+          title="harbor-prod, bazaar-staging and atlas-fleet are invented: this is the demo fleet"
+          actions={
+            <Link className="text-accent-ink underline underline-offset-2" href="/settings">
+              Add your own clusters, or remove these
+            </Link>
+          }
+        />
       )}
     </div>
   );

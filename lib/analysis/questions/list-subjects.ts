@@ -52,7 +52,7 @@ export function filterSubjects(rows: readonly SubjectRow[], query: SubjectsQuery
       (query.capability === "" || row.capabilities.some(({ id, expected }) => id === query.capability && !expected)) &&
       matchesSearch(query.search, [formatSubject(row.subject), row.sentence]),
   );
-  if (query.sort === "risk") return query.order === "desc" ? filtered : [...filtered].reverse();
+  if (query.sort === "risk") return query.order === "desc" ? filtered : filtered.toReversed();
   const compare: Record<Exclude<SubjectsQuery["sort"], "risk">, (a: SubjectRow, b: SubjectRow) => number> = {
     name: (a, b) => compareText(a.subject.name, b.subject.name) || compareText(a.id, b.id),
     namespace: (a, b) => compareText(a.subject.namespace ?? "", b.subject.namespace ?? "") || compareText(a.id, b.id),

@@ -91,7 +91,7 @@ function renderTable(
   findings: readonly Finding[],
 ): string {
   const lines = [
-    `${toVisibleText(sentence)}`,
+    toVisibleText(sentence),
     `${completeness.kindsRead} of ${completeness.kindsNeeded} kinds read`,
     ...completeness.gaps.map((gap) => `not read: ${toVisibleText(gap.sentence)}`),
   ];

@@ -100,7 +100,7 @@ function unscannedBecause(failed: ScanRecord | null, activeJob: JobRecord | null
 export function sourceDetail(source: StoredSource): string {
   switch (source.type) {
     case "kubeconfig-context":
-      return `${source.context} · ${source.server}`;
+      return source.server === "" ? source.context : `${source.context} · ${source.server}`;
     case "credential":
       return source.server;
     case "in-cluster":

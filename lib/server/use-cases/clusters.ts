@@ -57,9 +57,13 @@ function fleetSentence(clusters: readonly ClusterSummary[]): string {
 
 function fleetContext(clusters: readonly ClusterSummary[]): string {
   if (clusters.length === 0) return "Add one from your kubeconfig, or paste a kubeconfig.";
-  const failing = clusters.filter(({ state }) => state === "failing" || state === "failed").map(({ name }) => name);
-  const parts = ["Worst first."];
+  const named = (state: ClusterSummary["state"]) =>
+    clusters.filter((cluster) => cluster.state === state).map(({ name }) => name);
+  const failing = named("failing");
+  const failed = named("failed");
+  const parts = [`Worst first, by access; the other ${TOPICS.length - 1} topics are not looked at by this version.`];
   if (failing.length > 0) parts.push(`The last scan of ${listOf(failing)} failed; the last good one is shown.`);
+  if (failed.length > 0) parts.push(`${listOf(failed)} could not be read yet.`);
   return parts.join(" ");
 }
 
