@@ -90,7 +90,10 @@ export function isSystemSubject({ model }: AccessAnalysis, id: number): boolean 
   );
 }
 
-/** Whether something unreadable could give the subject more than is known; `namespace`-bound gaps count too. */
+/**
+ * Whether something unreadable stands in the subject's way: bindings of the whole cluster, bindings of a service account's own
+ * namespace, or a role that it is bound to. Unread bindings of other namespaces concern everybody alike and are said beside the list.
+ */
 export function isIncomplete({ model }: AccessAnalysis, id: number): boolean {
   const { gaps } = model;
   if (gaps.clusterRoleBindings.everywhere || gaps.roleBindings.everywhere) return true;

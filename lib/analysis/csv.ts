@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 
-/** First characters that spreadsheet programs take for a formula or swallow. */
-const FORMULA_START = /^[=+\-@\t\r\0]/;
+/** First characters that spreadsheet programs take for a formula, in both widths, or swallow. */
+const FORMULA_START = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n\0]/;
 
 /** A table as CSV (RFC 4180). A cell that a spreadsheet would run as a formula gets a leading apostrophe. */
 export function toCsv(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
@@ -9,6 +9,7 @@ export function toCsv(header: readonly string[], rows: readonly (readonly (strin
     [header, ...rows].map((row) =>
       row.map((cell) => (typeof cell === "string" && FORMULA_START.test(cell) ? `'${cell}` : cell)),
     ),
-    { record_delimiter: "windows" },
+    // A line break of its own in a cell is no record delimiter to the library, but one to most readers.
+    { record_delimiter: "windows", quoted_match: /[\r\n]/ },
   );
 }

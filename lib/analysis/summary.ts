@@ -2,6 +2,7 @@ import { z } from "zod";
 import { completenessSchema, markSchema } from "../contracts/common.ts";
 import { clusterOverviewSchema, topicStateSchema, type TopicStateView } from "../contracts/clusters.ts";
 import { SEVERITIES, type Severity } from "../model/severity.ts";
+import { formatSubject } from "../model/subject-name.ts";
 import { TOPICS } from "../model/topics.ts";
 import {
   accessFindings,
@@ -150,7 +151,7 @@ function overviewSentence(analysis: AccessAnalysis, findings: readonly Finding[]
   if (subjects.size === 0) return accessSentence(analysis);
   const [only] = critical;
   const subject = analysis.model.subjects.find(
-    (candidate) => subjects.size === 1 && only?.subject?.endsWith(subjectLabel(candidate)) === true,
+    (candidate) => subjects.size === 1 && formatSubject(candidate) === only?.subject,
   );
   if (subjects.size === 1 && subject) return `${subjectLabel(subject)} can take over the cluster`;
   const cuts = new Set(

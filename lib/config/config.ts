@@ -58,7 +58,7 @@ const environmentSchema = z.object({
  * Reads the configuration from environment variables.
  * @throws AppError `invalid_input` that names the first variable with a bad value.
  */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -29,14 +29,26 @@ export async function loadWorkerKeys(path: string): Promise<WorkerKeys> {
     throw new AppError("unavailable", "The worker's key file may be read by others", {
       hint: `Run: chmod 600 ${path}`,
     });
-  const jwk = keySchema.safeParse(JSON.parse(text ?? (await readFile(path, "utf8"))));
-  if (!jwk.success)
-    throw new AppError("unavailable", "The worker's key file is not a private key", { position: { file: path } });
-  const privateKey = await importJWK(jwk.data, ALGORITHM);
-  if (privateKey instanceof Uint8Array)
-    throw new AppError("unavailable", "The worker's key file is not a key pair", { position: { file: path } });
-  const { d: _, ...publicJwk } = jwk.data;
-  return { privateKey, publicJwk };
+  const { d, ...publicJwk } = parseKey(text ?? (await readFile(path, "utf8")), path);
+  try {
+    const privateKey = await importJWK({ ...publicJwk, d }, ALGORITHM);
+    if (!(privateKey instanceof Uint8Array)) return { privateKey, publicJwk };
+  } catch (cause) {
+    throw brokenKey(path, cause);
+  }
+  throw brokenKey(path);
+}
+
+function parseKey(text: string, path: string): z.infer<typeof keySchema> {
+  try {
+    return keySchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw brokenKey(path, cause);
+  }
+}
+
+function brokenKey(path: string, cause?: unknown): AppError {
+  return new AppError("unavailable", "The worker's key file is not a private key", { position: { file: path }, cause });
 }
 
 const keySchema = z.object({

@@ -33,7 +33,7 @@ const ADMISSION = "admissionregistration.k8s.io";
 const GATEWAY = "gateway.networking.k8s.io";
 
 /** Every kind of a snapshot. The order is the order of collection: what most verdicts need comes first. */
-export const KINDS = [
+const KINDS = [
   {
     collection: "namespaces",
     group: "",

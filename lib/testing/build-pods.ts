@@ -25,7 +25,11 @@ export function anOwner(kind: string, name: string): OwnerReference {
 export function aPod(
   namespace: string,
   name: string,
-  { spec = {}, owner, nodeName = "node-1" }: { spec?: Partial<PodSpec>; owner?: OwnerReference; nodeName?: string } = {},
+  {
+    spec = {},
+    owner,
+    nodeName = "node-1",
+  }: { spec?: Partial<PodSpec>; owner?: OwnerReference; nodeName?: string } = {},
 ): Pod {
   return {
     metadata: aMetadata({ name, namespace, ownerReferences: owner ? [owner] : [] }),

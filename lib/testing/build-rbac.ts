@@ -52,7 +52,11 @@ export function aBinding({
   readonly labels?: Labels;
 }): RoleBinding {
   const roleRef = typeof role === "string" ? { apiGroup: RBAC_GROUP, kind: "ClusterRole", name: role } : role;
-  return { metadata: aMetadata({ name, labels, ...(namespace === undefined ? {} : { namespace }) }), roleRef, subjects };
+  return {
+    metadata: aMetadata({ name, labels, ...(namespace === undefined ? {} : { namespace }) }),
+    roleRef,
+    subjects,
+  };
 }
 
 /** Reference to a Role in the namespace of the binding. */

@@ -3,7 +3,12 @@ import type { ClusterSnapshot, SnapshotObjects } from "#lib/model/snapshot.ts";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { defaultApiResources } from "#lib/collector/manifests/defaults-data.ts";
-import { projectClusterRole, projectClusterRoleBinding, projectRole, projectRoleBinding } from "#lib/collector/project/rbac.ts";
+import {
+  projectClusterRole,
+  projectClusterRoleBinding,
+  projectRole,
+  projectRoleBinding,
+} from "#lib/collector/project/rbac.ts";
 import { createInterner } from "#lib/collector/project/interner.ts";
 import { compareObjects } from "#lib/model/compare-objects.ts";
 import { COLLECTIONS, KIND_DEFINITIONS } from "#lib/model/kinds.ts";
@@ -48,7 +53,10 @@ export function aSnapshot({
       const missing = gaps.filter((gap) => gap.resource === resource);
       const entry = { group, resource, kind, objects: 0 };
       const complete = missing.every(({ namespace }) => namespace !== undefined);
-      return [...(complete ? [{ ...entry, state: "complete" } as const] : []), ...missing.map((gap) => ({ ...entry, ...gap }))];
+      return [
+        ...(complete ? [{ ...entry, state: "complete" } as const] : []),
+        ...missing.map((gap) => ({ ...entry, ...gap })),
+      ];
     }),
     skipped: [],
     assumptions: [],
@@ -56,7 +64,11 @@ export function aSnapshot({
   };
 }
 
-const record = z.looseObject({ name: z.string(), namespace: z.string().optional(), labels: z.array(z.array(z.string())) });
+const record = z.looseObject({
+  name: z.string(),
+  namespace: z.string().optional(),
+  labels: z.array(z.array(z.string())),
+});
 const defaultsSchema = z.object({
   clusterRoles: z.array(record),
   clusterRoleBindings: z.array(record),
@@ -79,7 +91,9 @@ export function defaultRbac(): Pick<
   });
   return {
     clusterRoles: data.clusterRoles.map((role) => projectClusterRole(toObject(role), context)),
-    clusterRoleBindings: data.clusterRoleBindings.map((binding) => projectClusterRoleBinding(toObject(binding), context)),
+    clusterRoleBindings: data.clusterRoleBindings.map((binding) =>
+      projectClusterRoleBinding(toObject(binding), context),
+    ),
     roles: data.roles.map((role) => projectRole(toObject(role), context)),
     roleBindings: data.roleBindings.map((binding) => projectRoleBinding(toObject(binding), context)),
   };

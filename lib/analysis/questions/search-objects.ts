@@ -20,7 +20,7 @@ export interface FoundAnswer {
 
 const MAX_OBJECTS = 12;
 /** `who can VERB RESOURCE [NAME] [in NAMESPACE]`, with some freedom in words. Linear in the text: no nested repetition. */
-const QUESTION = /^who (?:can|may) (\S+) (\S+)(?: (?!in )(\S+))?(?: in (?:namespace )?(\S+))?\??$/i;
+const QUESTION = /^who (?:can|may) (\S+) (\S+)(?: (?!in )(\S+))?(?: in (?:namespace )?(\S+))?$/i;
 const READ = new Map([
   ["read", "get"],
   ["see", "get"],
@@ -68,7 +68,7 @@ function matchingObjects(analysis: AccessAnalysis, text: string): readonly Found
 }
 
 function answerQuestion(analysis: AccessAnalysis, text: string): FoundAnswer | null {
-  const match = QUESTION.exec(text);
+  const match = QUESTION.exec(text.endsWith("?") ? text.slice(0, -1).trimEnd() : text);
   if (!match) return null;
   const [, verb = "", resource = "", name = "", namespace = ""] = match;
   const written = {

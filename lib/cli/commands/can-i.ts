@@ -5,7 +5,7 @@ import { accessGapView } from "../../analysis/completeness.ts";
 import { parseQuestion } from "../../analysis/questions/who-can-page.ts";
 import {
   compileAccess,
-  decideAccess,
+  decideWithAuthorizers,
   implicitGroups,
   resourceCatalog,
   type AccessModel,
@@ -61,7 +61,7 @@ Exit status: 0 allowed, 1 denied or unknown, 2 bad usage or input, 3 cluster not
     const who = askingUser(values.as, values["as-group"]);
     const snapshot = await readSource(values, terminal);
     const request = writtenRequest(snapshot, { verb, resource, name, namespace: values.namespace ?? "" });
-    const decision = decideAccess(compileAccess(snapshot), who, request);
+    const decision = decideWithAuthorizers(compileAccess(snapshot), who, request);
     await terminal.write(format === "json" ? toJson(answerOf(decision)) : formatDecision(decision));
     return decision.verdict === "allowed" ? EXIT.good : EXIT.no;
   },
@@ -149,7 +149,7 @@ function answerLine(model: AccessModel, line: string, position: { file: string; 
   const who = { user, groups: groups ?? (parseServiceAccountUsername(user) ? implicitGroups(user) : []) };
   const request =
     path === undefined ? { verb, apiGroup: group, resource, subresource, namespace, name } : { verb, path };
-  return answerOf(decideAccess(model, who, request));
+  return answerOf(decideWithAuthorizers(model, who, request));
 }
 
 /** The JSON form of a decision. */

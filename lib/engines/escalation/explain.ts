@@ -3,7 +3,7 @@ import type { ProofHop } from "../../model/finding.ts";
 import { formatSubject } from "../../model/subject-name.ts";
 import { heldBindings, knownGroups, toRequest, userInfoOf, type AccessModel, type RightQuery } from "../rbac/index.ts";
 import type { EdgeFacts } from "./edge.ts";
-import type { Occurrence } from "./find-escalations.ts";
+import { isDefaultBinding, type Occurrence } from "./find-escalations.ts";
 
 /** One right that an edge needs, with the grant that gives it. */
 export interface ProvenNeed {
@@ -122,7 +122,7 @@ function findGrant(
     if (!role || !through) return [];
     const ruleIndex = role.ruleIds.findIndex((rule) => rules.has(rule));
     if (ruleIndex < 0) return [];
-    const isDefault = binding.object.metadata.labels.some(([key]) => key === "kubernetes.io/bootstrapping");
+    const isDefault = isDefaultBinding(binding);
     return [{ isDefault, grant: { binding: binding.ref, role: role.ref, ruleIndex, through } }];
   });
   const preferred = customFirst ? grants.find(({ isDefault }) => !isDefault) : undefined;

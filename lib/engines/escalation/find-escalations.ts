@@ -65,13 +65,18 @@ export function findEscalations(model: AccessModel, { minor }: EscalationFacts):
   const accounts = takeoverAccounts(model, held, byDefault, base);
   const facts: EdgeFacts = { ...base, takeoverAccountIn: (namespace) => accounts.get(namespace) ?? null };
 
-  const occurrences: Occurrence[][] = model.subjects.map(() => []);
+  const drafts: Draft[][] = model.subjects.map(() => []);
   ESCALATION_EDGES.forEach((edge, position) => {
     const all = held[position];
     const defaults = byDefault[position];
-    if (all && defaults) collect(model, edge, all, defaults, facts, occurrences);
+    if (all && defaults) collect(model, edge, all, defaults, drafts);
   });
-  return { bySubject: occurrences.map((list) => withoutImplied(list).sort(compareOccurrences)), facts };
+  const bySubject = drafts.map((list) =>
+    withoutImplied(list)
+      .map((draft) => finish(draft, facts))
+      .sort(compareOccurrences),
+  );
+  return { bySubject, facts };
 }
 
 /** Who holds an edge: the conjunction of its needs, each the union of its alternatives, cut to the edge's scope. */
@@ -112,7 +117,7 @@ function takeoverAccounts(
 ): ReadonlyMap<string, string> {
   const result = new Map<string, string>();
   ESCALATION_EDGES.forEach((edge, position) => {
-    if (edge.scope !== "cluster" || edge.severity({ namespace: null }, facts) !== "critical") return;
+    if (edge.scope === "namespace-only" || edge.severity({ namespace: null }, facts) !== "critical") return;
     for (const id of held[position]?.cluster ?? []) {
       const subject = model.subjects[id];
       if (subject?.kind !== "ServiceAccount" || !model.exists[id] || byDefault[position]?.cluster.has(id)) continue;
@@ -124,14 +129,17 @@ function takeoverAccounts(
   return result;
 }
 
-function collect(
-  model: AccessModel,
-  edge: EscalationEdge,
-  all: Holding,
-  defaults: Holding,
-  facts: EdgeFacts,
-  occurrences: Occurrence[][],
-): void {
+/** An occurrence before its places are final. */
+interface Draft {
+  readonly edge: EscalationEdge;
+  readonly clusterWide: boolean;
+  readonly namespaces: readonly string[];
+  /** Given by default bindings alone, or held by a group, in one place: null for the cluster. */
+  isExpectedIn(namespace: string | null): boolean;
+  isInheritedIn(namespace: string | null): boolean;
+}
+
+function collect(model: AccessModel, edge: EscalationEdge, all: Holding, defaults: Holding, drafts: Draft[][]): void {
   const namespacesOf = new Map<number, string[]>();
   for (const [namespace, subjects] of [...all.namespaces].sort(([a], [b]) => compareText(a, b))) {
     for (const id of subjects) {
@@ -142,25 +150,17 @@ function collect(
     }
   }
   const clusterWide = edge.scope === "namespace-only" ? [] : [...all.cluster];
+  const holdsIn = (held: Holding, id: number, namespace: string | null) =>
+    held.cluster.has(id) || (namespace !== null && held.namespaces.get(namespace)?.has(id) === true);
   for (const id of new Set([...clusterWide, ...namespacesOf.keys()])) {
     const wide = edge.scope !== "namespace-only" && all.cluster.has(id);
-    const namespaces = wide ? [] : (namespacesOf.get(id) ?? []);
-    const { severity, namespace } = worstPlace(edge, wide, namespaces, facts);
     const groups = knownGroupIds(model, id);
-    occurrences[id]?.push({
+    drafts[id]?.push({
       edge,
       clusterWide: wide,
-      namespaces,
-      severity,
-      worstNamespace: namespace,
-      expected: wide
-        ? defaults.cluster.has(id)
-        : namespaces.every((name) => defaults.namespaces.get(name)?.has(id) === true),
-      inherited: groups.some((group) =>
-        wide
-          ? all.cluster.has(group)
-          : namespaces.every((name) => all.cluster.has(group) || all.namespaces.get(name)?.has(group) === true),
-      ),
+      namespaces: wide ? [] : (namespacesOf.get(id) ?? []),
+      isExpectedIn: (namespace) => holdsIn(defaults, id, namespace),
+      isInheritedIn: (namespace) => groups.some((group) => holdsIn(all, group, namespace)),
     });
   }
 }
@@ -173,33 +173,44 @@ function knownGroupIds(model: AccessModel, id: number): readonly number[] {
     .filter((group) => group !== undefined);
 }
 
-function worstPlace(edge: EscalationEdge, clusterWide: boolean, namespaces: readonly string[], facts: EdgeFacts) {
-  if (clusterWide) return { severity: edge.severity({ namespace: null }, facts), namespace: null };
-  let worst: { severity: Severity; namespace: string | null } = { severity: "low", namespace: namespaces[0] ?? null };
-  for (const namespace of namespaces) {
+function finish(draft: Draft, facts: EdgeFacts): Occurrence {
+  const { edge, clusterWide, namespaces } = draft;
+  const places = placesOf(draft);
+  let worst: Pick<Occurrence, "severity" | "worstNamespace"> = { severity: "low", worstNamespace: places[0] ?? null };
+  for (const namespace of places) {
     const severity = edge.severity({ namespace }, facts);
-    if (severityRank(severity) < severityRank(worst.severity)) worst = { severity, namespace };
+    if (severityRank(severity) < severityRank(worst.severity)) worst = { severity, worstNamespace: namespace };
   }
-  return worst;
+  return {
+    edge,
+    clusterWide,
+    namespaces,
+    ...worst,
+    expected: isExpected(draft),
+    inherited: places.every((namespace) => draft.isInheritedIn(namespace)),
+  };
+}
+
+/** Every place of a draft: null alone for the whole cluster. */
+function placesOf({ clusterWide, namespaces }: Draft): readonly (string | null)[] {
+  return clusterWide ? [null] : namespaces;
+}
+
+function isExpected(draft: Draft): boolean {
+  return placesOf(draft).every((namespace) => draft.isExpectedIn(namespace));
 }
 
 /** Leaves out what a stronger edge gives anyway: everything under cluster-admin, and an implied edge where its giver holds. */
-function withoutImplied(list: readonly Occurrence[]): Occurrence[] {
-  return list.flatMap((occurrence) => {
-    let remaining = occurrence.namespaces;
+function withoutImplied(list: readonly Draft[]): Draft[] {
+  return list.flatMap((draft) => {
+    let { namespaces } = draft;
     for (const other of list) {
-      if (other === occurrence || (other.edge.implies !== "all" && !other.edge.implies.includes(occurrence.edge.id)))
-        continue;
-      if (other.expected && !occurrence.expected) continue;
+      if (other === draft || (other.edge.implies !== "all" && !other.edge.implies.includes(draft.edge.id))) continue;
+      if (isExpected(other) && !isExpected(draft)) continue;
       if (other.clusterWide) return [];
-      if (!occurrence.clusterWide) remaining = remaining.filter((namespace) => !other.namespaces.includes(namespace));
+      namespaces = namespaces.filter((namespace) => !other.namespaces.includes(namespace));
     }
-    if (!occurrence.clusterWide && remaining.length === 0) return [];
-    if (remaining.length === occurrence.namespaces.length) return [occurrence];
-    const worst = remaining.includes(occurrence.worstNamespace ?? "")
-      ? occurrence.worstNamespace
-      : (remaining[0] ?? null);
-    return [{ ...occurrence, namespaces: remaining, worstNamespace: worst }];
+    return draft.clusterWide || namespaces.length > 0 ? [{ ...draft, namespaces }] : [];
   });
 }
 

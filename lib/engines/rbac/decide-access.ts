@@ -15,7 +15,8 @@ import { MASTERS } from "./identity.ts";
  * Decides one request for a user with exactly these groups, as the RBAC authorizer does: cluster role bindings, then the
  * role bindings of the request's namespace; nothing is combined across rules. RBAC only adds rights, so one matching grant
  * proves `allowed` whatever else was unreadable; without a match, anything unreadable that could hold one makes it `unknown`.
- * Members of `system:masters` are allowed before RBAC is asked. The Node authorizer is not part of this function.
+ * Members of `system:masters` are allowed before RBAC is asked. The Node authorizer is not part of this function: see
+ * `decideWithAuthorizers`.
  * @returns The verdict with the first proving grant in binding order. Never throws.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
  */
