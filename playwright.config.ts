@@ -18,7 +18,7 @@ export default defineConfig({
     browserName: "chromium",
     launchOptions: { executablePath: executablePath ?? undefined, args: [...BROWSER_ARGS] },
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     locale: "en-US",
     timezoneId: "UTC",
   },

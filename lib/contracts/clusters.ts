@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./z.ts";
 import { completenessSchema, hopSchema, markSchema, severitySchema, topicSchema } from "./common.ts";
 import { jobSchema } from "./jobs.ts";
 

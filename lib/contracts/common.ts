@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./z.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { TOPICS } from "../model/topics.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./z.ts";
 import { topicSchema } from "./common.ts";
 
 export const jobParamsSchema = z.object({

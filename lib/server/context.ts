@@ -16,7 +16,11 @@ const holder = globalThis as typeof globalThis & { kordonServer?: Promise<Server
 
 /** The context of this process; opened at first use. */
 export function serverContext(): Promise<ServerContext> {
-  holder.kordonServer ??= open();
+  holder.kordonServer ??= open().catch((error: unknown) => {
+    // The next request tries again: a store that was locked or full may be well by then.
+    delete holder.kordonServer;
+    throw error;
+  });
   return holder.kordonServer;
 }
 

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Config } from "../config/config.ts";
 import type { Logger } from "../config/logger.ts";
+import { AppError } from "../model/app-error.ts";
 import type { JobRecord, Store, StoredError } from "../store/index.ts";
 import type { ThreadMessage } from "./thread-message.ts";
 
@@ -33,15 +34,6 @@ export async function runJob(job: JobRecord, context: JobContext): Promise<void>
     { job: job.id, kind: job.kind, state: outcome.state, code: error?.code, durationMs: Date.now() - startedAt },
     "job ended",
   );
-  if (job.kind === "scan" && job.clusterId !== null && outcome.state !== "done") {
-    await store.saveFailedScan({
-      clusterId: job.clusterId,
-      state: outcome.state,
-      startedAt: job.startedAt ?? startedAt,
-      finishedAt: Date.now(),
-      error: outcome.error,
-    });
-  }
   const result = outcome.state === "done" ? outcome.result : null;
   const kept = await store.finishJob({
     id: job.id,
@@ -51,7 +43,25 @@ export async function runJob(job: JobRecord, context: JobContext): Promise<void>
     error,
     finishedAt: Date.now(),
   });
-  if (!kept) log.warn({ job: job.id }, "another worker took the job over");
+  if (!kept) {
+    // Whoever has the job now says how it ended.
+    log.warn({ job: job.id }, "the job was taken over or removed");
+    return;
+  }
+  if (job.kind === "scan" && job.clusterId !== null && outcome.state !== "done") {
+    await store
+      .saveFailedScan({
+        clusterId: job.clusterId,
+        state: outcome.state,
+        startedAt: job.startedAt ?? startedAt,
+        finishedAt: Date.now(),
+        error: outcome.error,
+      })
+      .catch((cause: unknown) => {
+        // The cluster was removed meanwhile, and its scans with it.
+        if (!(cause instanceof AppError && cause.code === "not_found")) throw cause;
+      });
+  }
 }
 
 function gaveUp(): Outcome {
@@ -96,6 +106,7 @@ function runThread(job: JobRecord, { owner, store, config, log, signal }: JobCon
       setTimeout(() => end(interrupted("The worker was stopped")), STOP_GRACE_MS).unref();
     };
     signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) stop();
     thread.on("message", (message: ThreadMessage) => {
       if (message.type === "progress") progress = JSON.stringify(message.progress);
       else if (message.type === "done") outcome ??= { state: "done", result: message.result };

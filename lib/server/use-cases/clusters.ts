@@ -48,11 +48,16 @@ function fleetSentence(clusters: readonly ClusterSummary[]): string {
   const critical = scanned.filter(({ worst }) => worst === "critical").length;
   if (critical > 0) return `${critical} of ${countOf(clusters.length, "cluster")} can be taken over from inside`;
   const high = scanned.filter(({ worst }) => worst === "high").length;
-  if (high > 0)
-    return `${high} of ${countOf(clusters.length, "cluster")} ${high === 1 ? "has" : "have"} a high risk, none a critical one`;
-  const unknown = scanned.filter(({ worst }) => worst === "unknown").length;
+  const partly = scanned.some(({ topics }) => topics.some(({ completeness }) => (completeness?.gaps.length ?? 0) > 0));
+  const unscanned = clusters.length - scanned.length;
+  const doubt = partly || unscanned > 0;
+  if (high > 0) {
+    const none = doubt ? "no critical one is known" : "none a critical one";
+    return `${high} of ${countOf(clusters.length, "cluster")} ${high === 1 ? "has" : "have"} a high risk, ${none}`;
+  }
+  const unknown = scanned.filter(({ worst }) => worst === "unknown").length + unscanned;
   if (unknown > 0) return `${unknown} of ${countOf(clusters.length, "cluster")} could not be judged completely`;
-  return `No high risk in ${countOf(scanned.length, "cluster")}`;
+  return `No high risk ${partly ? "is known " : ""}in ${countOf(scanned.length, "cluster")}`;
 }
 
 function fleetContext(clusters: readonly ClusterSummary[]): string {
