@@ -43,7 +43,7 @@ export function ObjectName({ name, kind, namespace, href, copyable = false, wrap
       ) : (
         <Link
           href={href}
-          className={cx(nameClass, "rounded-r1 underline-offset-2 hover:underline max-md:leading-6")}
+          className={cx(nameClass, "rounded-r1 underline-offset-2 hover:underline leading-6")}
           title={title}
         >
           {text}

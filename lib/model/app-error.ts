@@ -30,14 +30,27 @@ export interface InputPosition {
   readonly field?: string;
 }
 
+/** Shared by every copy of this module: a bundler may load it more than once in one process. */
+const BRAND = Symbol.for("kordon.AppError");
+
 /** An expected failure with a message for people: one sentence, no server text, no secrets. */
 export class AppError extends Error {
   readonly code: AppErrorCode;
+  readonly [BRAND] = true;
   readonly position: InputPosition | undefined;
   /** What the reader can do about it; one sentence. */
   readonly hint: string | undefined;
 
-  constructor(code: AppErrorCode, message: string, options: { position?: InputPosition; hint?: string; cause?: unknown } = {}) {
+  /** True for an AppError of any copy of this module. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && BRAND in value;
+  }
+
+  constructor(
+    code: AppErrorCode,
+    message: string,
+    options: { position?: InputPosition; hint?: string; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = "AppError";
     this.code = code;

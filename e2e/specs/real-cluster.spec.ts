@@ -1,0 +1,113 @@
+import { fileURLToPath } from "node:url";
+import { applyObjects } from "#e2e/kube/apply.ts";
+import { requireControlPlane } from "#e2e/kube/assets.ts";
+import type { ControlPlane } from "#e2e/kube/control-plane.ts";
+import { startControlPlane } from "#e2e/kube/control-plane.ts";
+import { mintServiceAccountToken } from "#e2e/kube/credentials.ts";
+import { renderKubeconfig } from "#e2e/kube/kubeconfig.ts";
+import { loadManifests, parseManifests } from "#e2e/kube/manifests.ts";
+import { createNodes } from "#e2e/kube/nodes.ts";
+import { waitForAggregatedRoles, waitForPodsRunning } from "#e2e/kube/wait.ts";
+import { expect, test } from "#e2e/support/journey.ts";
+import type { Product } from "#e2e/support/product.ts";
+import { startProduct } from "#e2e/support/product.ts";
+import { readerClusterRole } from "#lib/collector/index.ts";
+import { TOPICS } from "#lib/model/topics.ts";
+
+const CASES = fileURLToPath(new URL("../kube/cases/", import.meta.url));
+const RESTRICTED = `
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: half-blind, namespace: kordon }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: { name: half-blind }
+rules:
+- { apiGroups: [""], resources: [namespaces, pods, serviceaccounts], verbs: [get, list, watch] }
+- { apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles, roles, clusterrolebindings], verbs: [get, list, watch] }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: half-blind }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: half-blind }
+subjects: [{ kind: ServiceAccount, name: half-blind, namespace: kordon }]
+`;
+const available = requireControlPlane(["kube-controller-manager", "kube-scheduler", "kwok"]).available;
+
+test.describe("a real cluster", () => {
+  test.skip(!available, "needs a control plane in KUBEBUILDER_ASSETS");
+  test.describe.configure({ mode: "serial", timeout: 180_000 });
+  let kube: ControlPlane;
+  let product: Product;
+
+  test.beforeAll(async () => {
+    kube = await startControlPlane();
+    await waitForAggregatedRoles(kube);
+    await createNodes(kube, [{ name: "node-1" }, { name: "node-2" }]);
+    const { objects } = await loadManifests([CASES]);
+    const own = parseManifests(`${readerClusterRole(TOPICS)}\n---\n${RESTRICTED}`).objects;
+    expect((await applyObjects(kube, [...objects, ...own])).skipped).toEqual([]);
+    await waitForPodsRunning(kube);
+    product = await startProduct({ args: ["--no-demo"], env: { KORDON_ALLOWED_NETWORKS: "127.0.0.0/8" } });
+  });
+
+  test.afterAll(async () => {
+    await product?.stop();
+    await kube?.stop();
+  });
+
+  async function kubeconfigOf(account: string): Promise<string> {
+    const token = await mintServiceAccountToken(kube, "kordon", account);
+    return renderKubeconfig({ server: kube.server, caPem: kube.caPem, user: { token } });
+  }
+
+  test("is added through the page, tested, scanned, and shows the planted account down to its binding", async ({
+    page,
+  }) => {
+    await page.goto(`${product.url}/settings?add=paste`);
+    const dialog = page.getByRole("dialog", { name: "Add a cluster" });
+    await dialog.getByRole("tab", { name: "Paste a kubeconfig" }).click();
+    await dialog.getByRole("textbox", { name: "Kubeconfig" }).fill(await kubeconfigOf("kordon-reader"));
+    await dialog.getByRole("button", { name: "Check" }).click();
+    await dialog.getByRole("textbox", { name: "Name in Kordon" }).fill("real");
+    await dialog.getByRole("button", { name: "Add and scan" }).click();
+    await expect(page).toHaveURL(/\/clusters\/[a-z0-9-]+$/);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("can take over the cluster", {
+      timeout: 60_000,
+    });
+    const overview = page.url();
+    await test.step("the credential is enough for every topic", async () => {
+      await page.goto(`${product.url}/settings`);
+      await page.getByRole("button", { name: "Test real" }).click();
+      const panel = page.getByRole("dialog", { name: /real/ });
+      await panel.getByRole("button", { name: "Test now" }).click();
+      await expect(panel).toContainText("system:serviceaccount:kordon:kordon-reader", { timeout: 30_000 });
+      await expect(panel.getByText("blind")).toHaveCount(0);
+    });
+    await test.step("drill down", async () => {
+      await page.goto(`${overview}/access`);
+      await page.getByRole("searchbox", { name: "Filter by name" }).fill("deployer");
+      await expect(page.getByRole("table", { name: "Subjects" })).toContainText("deployer");
+      await page.goto(`${overview}/access/${encodeURIComponent("ServiceAccount:ci/deployer")}`);
+      await expect(page.getByRole("main")).toContainText("can grant itself any role");
+      await expect(page.getByRole("main")).toContainText("ci-deployer");
+    });
+  });
+
+  test("read by an account that may not list role bindings says what is not known", async ({ page }) => {
+    await page.goto(`${product.url}/settings?add=paste`);
+    const dialog = page.getByRole("dialog", { name: "Add a cluster" });
+    await dialog.getByRole("tab", { name: "Paste a kubeconfig" }).click();
+    await dialog.getByRole("textbox", { name: "Kubeconfig" }).fill(await kubeconfigOf("half-blind"));
+    await dialog.getByRole("button", { name: "Check" }).click();
+    await dialog.getByRole("textbox", { name: "Name in Kordon" }).fill("half");
+    await dialog.getByRole("button", { name: "Add and scan" }).click();
+    await expect(page).toHaveURL(/\/clusters\/[a-z0-9-]+$/);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("can take over the cluster", {
+      timeout: 60_000,
+    });
+    await page.goto(`${page.url()}/access?tab=who-can&verb=get&resource=secrets&namespace=ci`);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("not everything could be read");
+  });
+});
