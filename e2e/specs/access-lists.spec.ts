@@ -21,6 +21,7 @@ test("search, filters and sorting of the subjects stand in the URL and come back
   await expect.poll(() => table.getByRole("row").allInnerTexts()).toEqual(rows);
   await page.goBack();
   await expect(page).not.toHaveURL(/sort=name/);
+  await expect(table.getByRole("columnheader", { name: "Subject" })).not.toHaveAttribute("aria-sort", "ascending");
   await page.goBack();
   await expect(page).not.toHaveURL(/kind=/);
   await expect(page.getByRole("combobox", { name: "Kind" })).toHaveValue("");
