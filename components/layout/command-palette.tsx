@@ -4,7 +4,7 @@ import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { POPUP_GROUP_LABEL, POPUP_ITEM, POPUP_MOTION } from "#components/ui/popup-class.ts";
@@ -50,11 +50,20 @@ function PaletteBody({
 }) {
   const router = useRouter();
   const [text, setText] = useState("");
-  const { groups, pending, failed } = usePaletteResults(providers, text);
+  const { groups, pending, answered, failed } = usePaletteResults(providers, text);
+  // Enter came before the answer: what stands there still belongs to an older text. The first answer is opened when it is there.
+  const [awaited, setAwaited] = useState<string | null>(null);
   const choose = (item: PaletteItem) => {
     onDone();
     router.push(item.href);
   };
+  const openFirst = useEffectEvent(() => {
+    const first = groups[0]?.items[0];
+    if (first) choose(first);
+  });
+  useEffect(() => {
+    if (awaited !== null && awaited === answered) openFirst();
+  }, [awaited, answered]);
   return (
     <Autocomplete.Root
       open
@@ -63,7 +72,9 @@ function PaletteBody({
       items={groups}
       value={text}
       onValueChange={(value, details) => {
-        if (details.reason !== "item-press") setText(value);
+        if (details.reason === "item-press") return;
+        setText(value);
+        setAwaited(null);
       }}
       itemToStringValue={(item: PaletteItem) => item.label}
       autoHighlight="always"
@@ -74,6 +85,12 @@ function PaletteBody({
         <Autocomplete.Input
           aria-label="Search or ask"
           placeholder="Search or ask “who can get secrets in payments”"
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || answered === text) return;
+            event.preventDefault();
+            event.preventBaseUIHandler();
+            setAwaited(text);
+          }}
           className="h-full min-w-0 flex-1 bg-transparent text-md outline-hidden pointer-coarse:text-lg"
         />
         <Dialog.Close className="rounded-r1">

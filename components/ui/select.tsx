@@ -29,6 +29,8 @@ export function Select<T extends string>({
       {(control) => (
         <div className="relative">
           <select
+            // Browsers put back what was chosen when they go back or reload, behind React's back.
+            autoComplete="off"
             {...rest}
             {...control}
             value={value}

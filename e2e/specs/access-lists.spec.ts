@@ -25,6 +25,12 @@ test("search, filters and sorting of the subjects stand in the URL and come back
   await expect(page.getByRole("searchbox", { name: "Filter by name" })).toHaveValue("deploy");
   await expect(page.getByRole("combobox", { name: "Kind" })).toHaveValue("ServiceAccount");
   await expect.poll(() => table.getByRole("row").allInnerTexts()).toEqual(rows);
+
+  await page.goBack();
+  await page.goBack();
+  await expect(page).not.toHaveURL(/kind=/);
+  await expect(page.getByRole("combobox", { name: "Kind" })).toHaveValue("");
+  await expect(page.getByRole("searchbox", { name: "Filter by name" })).toHaveValue("deploy");
 });
 
 test("pages of a long list go forward and back, and a filter starts at the first", async ({ page, fleet }) => {

@@ -8,6 +8,7 @@ import { renderKubeconfig } from "#e2e/kube/kubeconfig.ts";
 import { loadManifests, parseManifests } from "#e2e/kube/manifests.ts";
 import { createNodes } from "#e2e/kube/nodes.ts";
 import { waitForAggregatedRoles, waitForPodsRunning } from "#e2e/kube/wait.ts";
+import { addPastedCluster } from "#e2e/support/add-cluster.ts";
 import { expect, test } from "#e2e/support/journey.ts";
 import type { Product } from "#e2e/support/product.ts";
 import { startProduct } from "#e2e/support/product.ts";
@@ -49,7 +50,8 @@ test.describe("a real cluster", () => {
     const own = parseManifests(`${readerClusterRole(TOPICS)}\n---\n${RESTRICTED}`).objects;
     expect((await applyObjects(kube, [...objects, ...own])).skipped).toEqual([]);
     await waitForPodsRunning(kube);
-    product = await startProduct({ args: ["--no-demo"], env: { KORDON_ALLOWED_NETWORKS: "127.0.0.0/8" } });
+    const args = ["--no-demo", "--kubeconfig", kube.kubeconfigPath];
+    product = await startProduct({ args, env: { KORDON_ALLOWED_NETWORKS: "127.0.0.0/8" } });
   });
 
   test.afterAll(async () => {
@@ -65,18 +67,14 @@ test.describe("a real cluster", () => {
   test("is added through the page, tested, scanned, and shows the planted account down to its binding", async ({
     page,
   }) => {
-    await page.goto(`${product.url}/settings?add=paste`);
-    const dialog = page.getByRole("dialog", { name: "Add a cluster" });
-    await dialog.getByRole("tab", { name: "Paste a kubeconfig" }).click();
-    await dialog.getByRole("textbox", { name: "Kubeconfig" }).fill(await kubeconfigOf("kordon-reader"));
-    await dialog.getByRole("button", { name: "Check" }).click();
-    await dialog.getByRole("textbox", { name: "Name in Kordon" }).fill("real");
-    await dialog.getByRole("button", { name: "Add and scan" }).click();
-    await expect(page).toHaveURL(/\/clusters\/[a-z0-9-]+$/);
+    const overview = await addPastedCluster(page, {
+      baseUrl: product.url,
+      name: "real",
+      kubeconfig: await kubeconfigOf("kordon-reader"),
+    });
     await expect(page.getByRole("heading", { level: 1 })).toContainText("can take over the cluster", {
       timeout: 60_000,
     });
-    const overview = page.url();
     await test.step("the credential is enough for every topic", async () => {
       await page.goto(`${product.url}/settings`);
       await page.getByRole("button", { name: "Test real" }).click();
@@ -96,18 +94,38 @@ test.describe("a real cluster", () => {
   });
 
   test("read by an account that may not list role bindings says what is not known", async ({ page }) => {
-    await page.goto(`${product.url}/settings?add=paste`);
-    const dialog = page.getByRole("dialog", { name: "Add a cluster" });
-    await dialog.getByRole("tab", { name: "Paste a kubeconfig" }).click();
-    await dialog.getByRole("textbox", { name: "Kubeconfig" }).fill(await kubeconfigOf("half-blind"));
-    await dialog.getByRole("button", { name: "Check" }).click();
-    await dialog.getByRole("textbox", { name: "Name in Kordon" }).fill("half");
-    await dialog.getByRole("button", { name: "Add and scan" }).click();
-    await expect(page).toHaveURL(/\/clusters\/[a-z0-9-]+$/);
+    const overview = await addPastedCluster(page, {
+      baseUrl: product.url,
+      name: "half",
+      kubeconfig: await kubeconfigOf("half-blind"),
+    });
     await expect(page.getByRole("heading", { level: 1 })).toContainText("can take over the cluster", {
       timeout: 60_000,
     });
-    await page.goto(`${page.url()}/access?tab=who-can&verb=get&resource=secrets&namespace=ci`);
+    await page.goto(`${overview}/access?tab=who-can&verb=get&resource=secrets&namespace=ci`);
     await expect(page.getByRole("heading", { level: 1 })).toContainText("not everything could be read");
+    await test.step("the connection test names what is missing, and the role that completes it", async () => {
+      await page.goto(`${product.url}/settings`);
+      await page.getByRole("button", { name: "Test half" }).click();
+      const panel = page.getByRole("dialog", { name: /half/ });
+      await panel.getByRole("button", { name: "Test now" }).click();
+      await expect(panel).toContainText("not everything may be read", { timeout: 30_000 });
+      await expect(panel.getByRole("listitem").filter({ hasText: /^Access/ })).toContainText("in part");
+      await expect(panel.getByRole("listitem").filter({ hasText: /^Network/ })).toContainText("networkpolicies");
+      await expect(panel).toContainText("Apply this to complete it");
+      await expect(panel).toContainText("rolebindings");
+    });
+  });
+
+  test("is found in the kubeconfig of the operator and added with one click", async ({ page }) => {
+    await page.goto(`${product.url}/settings?add=context`);
+    const dialog = page.getByRole("dialog", { name: "Add a cluster" });
+    const context = dialog.getByRole("listitem").filter({ hasText: kube.server });
+    await context.getByRole("button", { name: /^Add / }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("can take over the cluster", {
+      timeout: 60_000,
+    });
+    await page.goto(`${product.url}/settings?add=context`);
+    await expect(context).toContainText("added");
   });
 });

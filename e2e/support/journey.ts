@@ -91,7 +91,8 @@ export async function accessibilityProblems(page: Page): Promise<readonly string
 
 /** Waits until a page shows its content: a heading, nothing that loads, and no transition under way. */
 export async function settled(page: Page): Promise<void> {
-  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  // Behind an open dialog the heading is there, but hidden from assistive technology.
+  await expect(page.getByRole("heading", { level: 1, includeHidden: true })).toHaveCount(1);
   await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),

@@ -28,6 +28,8 @@ export interface ProcessGroup {
   start(name: string, file: string, args: readonly string[], options?: StartOptions): void;
   /** What a child has written so far. */
   readLog(name: string): Promise<string>;
+  /** The process id of a child. @throws Error when it was never started. */
+  processId(name: string): number;
   /** Asks a child to end and waits; false when it still runs after `timeoutMs`. */
   end(name: string, timeoutMs: number): Promise<boolean>;
   /** The first child that has ended by itself, with the end of its log; null while all of them run. */
@@ -115,8 +117,14 @@ export function createProcessGroup(dir: string): ProcessGroup {
     guardInput.end("farewell\n");
   }
 
+  function processId(name: string): number {
+    const pid = children.find((child) => child.name === name)?.child.pid;
+    if (pid === undefined) throw new Error(`${name} was not started`);
+    return pid;
+  }
+
   const readLog = (name: string) => readFile(join(dir, `${name}.log`), "utf8");
-  return { start, readLog, end, findFailure, stop: () => (stopping ??= stopAll()) };
+  return { start, readLog, processId, end, findFailure, stop: () => (stopping ??= stopAll()) };
 }
 
 /** Programs under test get nothing of our environment by chance: no kubeconfig, no proxy, no settings. */

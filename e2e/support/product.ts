@@ -14,6 +14,8 @@ const END_TIMEOUT_MS = 15_000;
 /** The built product, running for a test. */
 export interface Product {
   readonly url: string;
+  /** The supervisor of web and worker. */
+  readonly processId: number;
   /** Everything it has printed so far. */
   readLog(): Promise<string>;
   /** Ends it as Ctrl-C would and removes its data. Throws when it does not end by itself. */
@@ -42,6 +44,7 @@ export async function startProduct({ args = [], env = {} }: ProductOptions = {})
     const url = await waitForReadyLine(group);
     return {
       url,
+      processId: group.processId("kordon"),
       readLog: () => group.readLog("kordon"),
       stop: async () => {
         const ended = await group.end("kordon", END_TIMEOUT_MS);

@@ -90,16 +90,13 @@ export function isSystemSubject({ model }: AccessAnalysis, id: number): boolean 
   );
 }
 
-/**
- * Whether something unreadable stands in the subject's way: bindings of the whole cluster, bindings of a service account's own
- * namespace, or a role that it is bound to. Unread bindings of other namespaces concern everybody alike and are said beside the list.
- */
+/** Whether a right of the subject may be unknown: some bindings could not be read, or a role that it is bound to. */
 export function isIncomplete({ model }: AccessAnalysis, id: number): boolean {
   const { gaps } = model;
   if (gaps.clusterRoleBindings.everywhere || gaps.roleBindings.everywhere) return true;
+  if (gaps.roleBindings.byNamespace.size > 0) return true;
   const subject = model.subjects[id];
   if (!subject) return false;
-  if (subject.kind === "ServiceAccount" && gaps.roleBindings.byNamespace.has(subject.namespace ?? "")) return true;
   return (
     (model.bindingsOfSubject[id] ?? []).some((position) => model.bindings[position]?.roleState === "unreadable") ||
     accessGaps(model, askingAs(subject), "").length > 0

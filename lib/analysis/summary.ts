@@ -3,7 +3,7 @@ import { completenessSchema, markSchema } from "../contracts/common.ts";
 import { clusterOverviewSchema, topicStateSchema, type TopicStateView } from "../contracts/clusters.ts";
 import { SEVERITIES, type Severity } from "../model/severity.ts";
 import { formatSubject } from "../model/subject-name.ts";
-import { TOPICS } from "../model/topics.ts";
+import { TOPICS, type Topic } from "../model/topics.ts";
 import {
   accessFindings,
   analyzeAccess,
@@ -99,6 +99,11 @@ export function countSubjects(analysis: AccessAnalysis): ReadonlyMap<Severity | 
     counts.set(key, (counts.get(key) ?? 0) + 1);
   });
   return counts;
+}
+
+/** Topics of which a scan could not read every fact: what it did not find there may still be so. */
+export function unreadTopics({ topics }: ScanSummary): readonly Topic[] {
+  return topics.filter(({ completeness }) => (completeness?.gaps.length ?? 0) > 0).map(({ topic }) => topic);
 }
 
 function accessTopic(analysis: AccessAnalysis): TopicStateView {

@@ -99,6 +99,11 @@ export const clusterOverviewSchema = z.object({
     bindings: z.number().int(),
   }),
   topRisks: z.array(topRiskSchema),
+  /**
+   * Findings of earlier scans that the newest good one could neither prove nor refute, because something could not be read;
+   * worst first, the first few.
+   */
+  unverified: z.object({ count: z.number().int(), risks: z.array(topRiskSchema) }),
   /** All findings of the newest good scan by severity. */
   findings: z.object({
     critical: z.number().int(),

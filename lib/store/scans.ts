@@ -47,7 +47,13 @@ export function createScanStore(db: Database): ScanStore {
         });
         await insertChunks(writer, texts, bodies);
         for (const batch of inBatches(parts)) await writer.insertInto("scan_parts").values(batch).execute();
-        await saveFindings(writer, { clusterId, sequence: row.sequence, seenAt: finishedAt, findings });
+        await saveFindings(writer, {
+          clusterId,
+          sequence: row.sequence,
+          seenAt: finishedAt,
+          findings,
+          unreadTopics: scan.unreadTopics,
+        });
         return toRecord(row);
       });
     },

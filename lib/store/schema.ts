@@ -56,6 +56,8 @@ export interface StoreSchema {
     readonly severity_rank: number;
     readonly hash: string;
     readonly finding_json: string;
+    /** 0: carried over from an earlier scan. */
+    readonly verified: number;
   };
   readonly jobs: {
     readonly id: string;

@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import type { Topic } from "../model/topics.ts";
 import type { CollectionName } from "../model/kinds.ts";
 
 /** Times are epoch milliseconds; ids are lower-case UUID v7 text. Every stored JSON is validated by its reader. */
@@ -81,6 +82,8 @@ export interface SavedScan {
   readonly content: ScanContent;
   readonly summary: string;
   readonly findings: readonly Finding[];
+  /** Topics of which not every fact could be read: their open findings that this scan lacks are kept as unverified, not closed. */
+  readonly unreadTopics: readonly Topic[];
 }
 
 /** A finding with its life over the scans of one cluster. */
@@ -90,6 +93,8 @@ export interface StoredFinding {
   readonly firstScanSequence: number;
   /** Sequence of the scan that no longer had it; null while open. */
   readonly closedScanSequence: number | null;
+  /** False when the scan could not read what would prove or refute it: it says what an earlier scan found. */
+  readonly verified: boolean;
 }
 
 /**

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { analyzeSnapshot } from "#lib/analysis/summary.ts";
+import { analyzeSnapshot, unreadTopics } from "#lib/analysis/summary.ts";
 import { readConfig } from "#lib/config/config.ts";
 import type { ClusterSnapshot } from "#lib/model/snapshot.ts";
 import type { ServerContext } from "#lib/server/context.ts";
@@ -48,5 +48,6 @@ export async function saveScanOf(store: Store, clusterId: string, snapshot: Clus
     content: { ...encodeSnapshot(snapshot), results: new Map() },
     summary: JSON.stringify(summary),
     findings,
+    unreadTopics: unreadTopics(summary),
   });
 }

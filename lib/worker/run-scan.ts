@@ -1,4 +1,4 @@
-import { analyzeSnapshot } from "../analysis/summary.ts";
+import { analyzeSnapshot, unreadTopics } from "../analysis/summary.ts";
 import { collectLive, loadManifests } from "../collector/index.ts";
 import type { Config } from "../config/config.ts";
 import type { ProgressView } from "../contracts/jobs.ts";
@@ -101,5 +101,6 @@ async function saveSnapshot(
     content: { header, chunks, results: new Map([["summary", JSON.stringify(summary)]]) },
     summary: JSON.stringify(summary),
     findings,
+    unreadTopics: unreadTopics(summary),
   });
 }

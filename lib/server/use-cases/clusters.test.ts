@@ -135,7 +135,20 @@ describe("getCluster", () => {
 
   it("has nothing to compare the first scan with", async () => {
     expect(await cluster(await aCluster("prod", CRITICAL))).toMatchObject({
-      overview: { changes: null, topRisks: [{ isNew: false }] },
+      overview: { changes: null, topRisks: [{ isNew: false }], unverified: { count: 0, risks: [] } },
+    });
+  });
+
+  it("keeps what could not be checked again apart from what was fixed", async () => {
+    expect(await cluster(await aCluster("prod", CRITICAL, UNREAD))).toMatchObject({
+      overview: {
+        changes: { fixed: 0 },
+        topRisks: [],
+        unverified: { count: 1, risks: [{ severity: "critical", subject: "ServiceAccount:shop/ci" }] },
+      },
+    });
+    expect(await cluster(await aCluster("dev", CRITICAL, GOOD))).toMatchObject({
+      overview: { changes: { fixed: 1 }, unverified: { count: 0 } },
     });
   });
 });

@@ -9,7 +9,7 @@ import { hashOfCa, sealCredential } from "../../credentials/seal.ts";
 import { AppError } from "../../model/app-error.ts";
 import { TOPICS } from "../../model/topics.ts";
 import { compareText } from "../../model/subject-name.ts";
-import type { ClusterRecord, JobRecord } from "../../store/index.ts";
+import type { ClusterRecord, JobRecord, StoredFinding } from "../../store/index.ts";
 import {
   SOURCES_DOCUMENT,
   sourcesDocumentSchema,
@@ -91,23 +91,24 @@ export async function getCluster(_actor: Actor, { store }: ServerContext, cluste
   const top = summary.topFindings
     .flatMap((fingerprint) => byFingerprint.get(fingerprint) ?? [])
     .filter(({ finding }) => !seen.has(finding.subject ?? "") && seen.add(finding.subject ?? ""));
+  const unverified = findings.filter(({ verified }) => !verified);
+  const riskView = ({ finding, firstSeenAt, firstScanSequence }: StoredFinding) => ({
+    fingerprint: finding.fingerprint,
+    severity: finding.severity,
+    sentence: finding.sentence,
+    chain: finding.chain.map((hop) => ({ ...hop })),
+    subject: finding.subject ?? "",
+    firstSeenAt: isoTime(firstSeenAt),
+    isNew: previous !== undefined && firstScanSequence === scan.sequence,
+  });
   return {
     type: "scanned",
     overview: {
       cluster: view,
       sentence: summary.sentence,
       facts: summary.facts,
-      topRisks: top
-        .slice(0, TOP_RISKS)
-        .map(({ finding, firstSeenAt, firstScanSequence }) => ({
-          fingerprint: finding.fingerprint,
-          severity: finding.severity,
-          sentence: finding.sentence,
-          chain: finding.chain.map((hop) => ({ ...hop })),
-          subject: finding.subject ?? "",
-          firstSeenAt: isoTime(firstSeenAt),
-          isNew: previous !== undefined && firstScanSequence === scan.sequence,
-        })),
+      topRisks: top.slice(0, TOP_RISKS).map(riskView),
+      unverified: { count: unverified.length, risks: unverified.slice(0, TOP_RISKS).map(riskView) },
       findings: scan.findings ?? { critical: 0, high: 0, medium: 0, low: 0 },
       changes: previous
         ? { comparedWith: isoTime(previous.finishedAt), added: changes.opened, fixed: changes.closed }

@@ -3,9 +3,13 @@ import type { Migration } from "kysely/migration";
 import { Migrator } from "kysely/migration";
 import { AppError } from "../../model/app-error.ts";
 import { up as firstSchema } from "./0001-first-schema.ts";
+import { up as unverifiedFindings } from "./0002-unverified-findings.ts";
 
 /** Every migration in order. Names are stored in databases: never rename, reorder or edit one that was released. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = { "0001-first-schema": { up: firstSchema } };
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  "0001-first-schema": { up: firstSchema },
+  "0002-unverified-findings": { up: unverifiedFindings },
+};
 
 /**
  * Brings the database to the newest schema, in one transaction under its lock: processes that start at once wait for each

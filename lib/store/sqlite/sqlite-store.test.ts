@@ -71,7 +71,16 @@ describe("files", () => {
     const { id: clusterId } = await store.createCluster({ name: "a", source: { type: "in-cluster" }, createdAt: 1 });
     const scanId = uuidV7();
     const content = { header: "header", chunks: [], results: new Map([["access", "result"]]) };
-    await store.saveScan({ id: scanId, clusterId, startedAt: 1, finishedAt: 2, summary: "", findings: [], content });
+    await store.saveScan({
+      id: scanId,
+      clusterId,
+      startedAt: 1,
+      finishedAt: 2,
+      summary: "",
+      findings: [],
+      unreadTopics: [],
+      content,
+    });
     withDatabase((database) => {
       const bodies = database.prepare("select body from chunks order by size_bytes").all();
       const other = bodies[0]?.["body"];
@@ -113,7 +122,7 @@ it("stores an unchanged scan of a large cluster in less than 50 KB", async () =>
     const header = JSON.stringify({ collectedAt: day, apiResources: "pods".repeat(20_000) });
     const content = { header, chunks, results };
     const scan = { id: uuidV7(), clusterId, startedAt: day, finishedAt: day + 1, summary: "s".repeat(2000), findings };
-    await store.saveScan({ ...scan, content });
+    await store.saveScan({ ...scan, unreadTopics: [], content });
     return withDatabase((database) => {
       database.exec("pragma wal_checkpoint(truncate)");
       return statSync(path).size;

@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import type { Topic } from "../../model/topics.ts";
 import type { ClusterRecord, SavedScan, ScanContent, Store } from "../store.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { aStoredFinding } from "./stored-finding.ts";
@@ -184,12 +185,36 @@ export function describeStoreContract(backend: string, create: () => Promise<Sto
         await saveFindings(id, 100, [aStoredFinding("a", "low"), aStoredFinding("b", "critical")]);
         await saveFindings(id, 200, [aStoredFinding("a", "low"), aStoredFinding("c", "medium")]);
         expect(await store.listFindings(id, 1)).toEqual([
-          { finding: aStoredFinding("b", "critical"), firstSeenAt: 100, firstScanSequence: 1, closedScanSequence: 2 },
-          { finding: aStoredFinding("a", "low"), firstSeenAt: 100, firstScanSequence: 1, closedScanSequence: null },
+          {
+            finding: aStoredFinding("b", "critical"),
+            firstSeenAt: 100,
+            firstScanSequence: 1,
+            closedScanSequence: 2,
+            verified: true,
+          },
+          {
+            finding: aStoredFinding("a", "low"),
+            firstSeenAt: 100,
+            firstScanSequence: 1,
+            closedScanSequence: null,
+            verified: true,
+          },
         ]);
         expect(await store.listFindings(id, 2)).toEqual([
-          { finding: aStoredFinding("c", "medium"), firstSeenAt: 200, firstScanSequence: 2, closedScanSequence: null },
-          { finding: aStoredFinding("a", "low"), firstSeenAt: 100, firstScanSequence: 1, closedScanSequence: null },
+          {
+            finding: aStoredFinding("c", "medium"),
+            firstSeenAt: 200,
+            firstScanSequence: 2,
+            closedScanSequence: null,
+            verified: true,
+          },
+          {
+            finding: aStoredFinding("a", "low"),
+            firstSeenAt: 100,
+            firstScanSequence: 1,
+            closedScanSequence: null,
+            verified: true,
+          },
         ]);
         expect(await store.countFindingChanges(id, 1)).toEqual({ opened: 2, closed: 0 });
         expect(await store.countFindingChanges(id, 2)).toEqual({ opened: 1, closed: 1 });
@@ -199,7 +224,7 @@ export function describeStoreContract(backend: string, create: () => Promise<Sto
         const { id } = await aCluster();
         await saveFindings(id, 100, [aStoredFinding("a", "low")]);
         await saveFindings(id, 200, [aStoredFinding("a", "critical")]);
-        const life = { firstSeenAt: 100, firstScanSequence: 1, closedScanSequence: null };
+        const life = { firstSeenAt: 100, firstScanSequence: 1, closedScanSequence: null, verified: true };
         expect(await store.listFindings(id, 1)).toEqual([{ finding: aStoredFinding("a", "low"), ...life }]);
         expect(await store.listFindings(id, 2)).toEqual([{ finding: aStoredFinding("a", "critical"), ...life }]);
         expect(await store.countFindingChanges(id, 2)).toEqual({ opened: 0, closed: 0 });
@@ -213,6 +238,26 @@ export function describeStoreContract(backend: string, create: () => Promise<Sto
         expect(await store.listFindings(id, 2)).toEqual([]);
         expect(await store.listFindings(id, 3)).toMatchObject([{ firstSeenAt: 300, firstScanSequence: 3 }]);
         expect(await store.countFindingChanges(id, 3)).toEqual({ opened: 1, closed: 0 });
+      });
+
+      it("keeps what a scan could not check again as unverified, until one can tell", async () => {
+        const { id } = await aCluster();
+        const life = { firstSeenAt: 100, firstScanSequence: 1, closedScanSequence: null };
+        await saveFindings(id, 100, [aStoredFinding("a"), aStoredFinding("b")]);
+        await saveFindings(id, 200, [aStoredFinding("b")], ["access"]);
+        await saveFindings(id, 300, [aStoredFinding("b")], ["access"]);
+        for (const sequence of [2, 3]) {
+          expect(await store.listFindings(id, sequence)).toEqual([
+            { finding: aStoredFinding("a"), ...life, verified: false },
+            { finding: aStoredFinding("b"), ...life, verified: true },
+          ]);
+          expect(await store.countFindingChanges(id, sequence)).toEqual({ opened: 0, closed: 0 });
+        }
+        await saveFindings(id, 400, [aStoredFinding("a")], ["pods"]);
+        expect(await store.listFindings(id, 4)).toEqual([{ finding: aStoredFinding("a"), ...life, verified: true }]);
+        expect(await store.countFindingChanges(id, 4)).toEqual({ opened: 0, closed: 1 });
+        await saveFindings(id, 500, []);
+        expect(await store.listFindings(id, 5)).toEqual([]);
       });
 
       it("leaves findings open over a failed scan", async () => {
@@ -234,8 +279,12 @@ export function describeStoreContract(backend: string, create: () => Promise<Sto
         expect(await store.countFindingChanges(id, 2)).toEqual({ opened: 0, closed: 2500 });
       });
 
-      const saveFindings = (clusterId: string, finishedAt: number, findings: readonly Finding[]) =>
-        store.saveScan({ ...aScan(clusterId, { findings }), finishedAt });
+      const saveFindings = (
+        clusterId: string,
+        finishedAt: number,
+        findings: readonly Finding[],
+        unreadTopics: readonly Topic[] = [],
+      ) => store.saveScan({ ...aScan(clusterId, { findings }), finishedAt, unreadTopics });
     });
 
     describe("jobs", () => {
@@ -339,7 +388,16 @@ const CONTENT: ScanContent = {
 };
 
 function aScan(clusterId: string, { findings = [] }: { readonly findings?: readonly Finding[] } = {}): SavedScan {
-  return { id: uuidV7(), clusterId, startedAt: 1, finishedAt: 2, content: CONTENT, summary: "{}", findings };
+  return {
+    id: uuidV7(),
+    clusterId,
+    startedAt: 1,
+    finishedAt: 2,
+    content: CONTENT,
+    summary: "{}",
+    findings,
+    unreadTopics: [],
+  };
 }
 
 /** Sequences 1 and 3 complete, 2 and 4 failed. */

@@ -25,6 +25,7 @@ for (let index = 0; index < Number(count); index += 1) {
     finishedAt: 2,
     summary: "{}",
     content: { header: id, chunks, results: new Map([["access", id]]) },
+    unreadTopics: [],
     findings: Array.from({ length: 300 }, (_, finding) => aStoredFinding(`${id}-${finding}`)),
   });
   process.stdout.write(`${id}\n`);
