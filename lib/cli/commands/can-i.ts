@@ -6,6 +6,7 @@ import { parseQuestion } from "../../analysis/questions/who-can-page.ts";
 import {
   compileAccess,
   decideWithAuthorizers,
+  decideWrite,
   implicitGroups,
   resourceCatalog,
   type AccessModel,
@@ -18,8 +19,9 @@ import { expandManifests, parseCommand, SOURCE_OPTIONS, usageError } from "../ar
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit-status.ts";
 import { chooseFormat, toJson } from "../output.ts";
-import { isManifestPath, readSource } from "../source.ts";
+import { isManifestPath, readSource, type SourceValues } from "../source.ts";
 import { formatTable, type Terminal } from "../terminal.ts";
+import { formatWrite, readWrittenObjects, toOperation, toWrittenObject, writeAnswerOf } from "./can-i-write.ts";
 
 const OPTIONS = {
   ...SOURCE_OPTIONS,
@@ -27,6 +29,7 @@ const OPTIONS = {
   "as-group": { type: "string", multiple: true },
   namespace: { type: "string", short: "n" },
   batch: { type: "string" },
+  filename: { type: "string", short: "f" },
 } as const;
 
 export const canI: Command = {
@@ -34,26 +37,39 @@ export const canI: Command = {
   summary: "may this user do that? with the binding that proves it",
   help: `SOURCE --as USER [--as-group G]... VERB RESOURCE[.GROUP][/SUB] [NAME] [-n NAMESPACE]
   SOURCE --as USER [--as-group G]... VERB /PATH
+  SOURCE --as USER [--as-group G]... create|update -f FILE [-n NAMESPACE]
   SOURCE --batch FILE        one JSON request per line; "-" reads standard input
 
 USER is a user name; a service account is system:serviceaccount:NS:NAME or ServiceAccount:NS/NAME.
 Without --as-group a service account has its fixed groups and any other user system:authenticated, as with
 impersonation. In a batch only service accounts get groups by themselves; "groups" replaces them.
 
-Batch line in:   {"user","groups"?,"verb","group"?,"resource"?,"subresource"?,"namespace"?,"name"?,"path"?}
-Batch line out:  {"decision":"allowed"|"denied"|"unknown","grant"?,"gaps"?}
+With -f the question is whether the API server would let the user write the Roles, ClusterRoles, RoleBindings and ClusterRoleBindings
+of the file ("-" reads standard input): the authorizer, then the rules against escalation. One object gives one answer, several give
+a list. "update" of an object that is not there creates it, as a PUT does. Whether the namespace exists, admission policies and
+webhooks are not asked.
 
-Exit status: 0 allowed, 1 denied or unknown, 2 bad usage or input, 3 cluster not reachable; a batch ends with 0.`,
+Batch line in:   {"user","groups"?,"verb","group"?,"resource"?,"subresource"?,"namespace"?,"name"?,"path"?}
+            or:  {"user","groups"?,"verb":"create"|"update","object":{...},"namespace"?}
+Batch line out:  {"decision":"allowed"|"denied"|"unknown","grant"?,"gaps"?}
+  for an object: {"decision","reason","object","grant"?,"missing"?,"invalid"?,"gaps"?}
+
+Exit status: 0 allowed (every object), 1 denied or unknown, 2 bad usage or input, 3 cluster not reachable; a batch ends with 0.`,
   async run(args, terminal) {
     const { values, positionals } = parseCommand(expandManifests(args, isManifestPath), OPTIONS, "can-i");
     if (values.batch !== undefined) {
-      if (positionals.length > 0 || values.as !== undefined)
+      if (positionals.length > 0 || values.as !== undefined || values.filename !== undefined)
         throw usageError("--batch takes the requests from the file: give neither a user nor a request", "can-i");
       if (values.batch === "-" && (values.snapshot === "-" || values.manifests?.includes("-")))
         throw usageError("Standard input cannot be both source and batch", "can-i");
       return runBatch(await readSource(values, terminal), values.batch, terminal);
     }
     if (values.as === undefined) throw usageError("--as USER is missing", "can-i");
+    if (values.filename !== undefined) {
+      if (values.filename === "-" && (values.snapshot === "-" || values.manifests?.includes("-")))
+        throw usageError("Standard input cannot be both source and object", "can-i");
+      return runWrite({ ...values, as: values.as, filename: values.filename }, positionals, terminal);
+    }
     const [verb, resource, name = ""] = positionals;
     if (verb === undefined || resource === undefined || positionals.length > 3)
       throw usageError("Give VERB RESOURCE [NAME], or VERB /PATH", "can-i");
@@ -66,6 +82,34 @@ Exit status: 0 allowed, 1 denied or unknown, 2 bad usage or input, 3 cluster not
     return decision.verdict === "allowed" ? EXIT.good : EXIT.no;
   },
 };
+
+/** Answers `create -f FILE` and `update -f FILE`: one answer per object, in the order of the file. */
+async function runWrite(
+  values: SourceValues & {
+    readonly as: string;
+    readonly filename: string;
+    readonly "as-group"?: readonly string[] | undefined;
+    readonly namespace?: string | undefined;
+    readonly output?: string | undefined;
+  },
+  [verb = "", ...more]: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  const operation = toOperation(verb);
+  if (!operation || more.length > 0) throw usageError("With -f give create or update and nothing else", "can-i");
+  const format = chooseFormat(values.output, [], terminal);
+  const who = askingUser(values.as, values["as-group"]);
+  const objects = await readWrittenObjects(values.filename, values.namespace, terminal);
+  const model = compileAccess(await readSource(values, terminal));
+  const decisions = objects.map((object) => ({ object, decision: decideWrite(model, who, operation, object) }));
+  if (format === "json") {
+    const answers = decisions.map(({ object, decision }) => writeAnswerOf(object, decision));
+    await terminal.write(toJson(answers.length === 1 ? answers[0] : answers));
+  } else {
+    for (const { object, decision } of decisions) await terminal.write(formatWrite(object, decision));
+  }
+  return decisions.every(({ decision }) => decision.verdict === "allowed") ? EXIT.good : EXIT.no;
+}
 
 /** The user a `--as` names, with the groups impersonation would give. */
 export function askingUser(as: string, groups: readonly string[] | undefined): UserInfo {
@@ -96,6 +140,7 @@ const batchLineSchema = z.object({
   namespace: z.string().default(""),
   name: z.string().default(""),
   path: z.string().optional(),
+  object: z.unknown().optional(),
 });
 
 /** Answers line by line in the order of the requests; memory does not grow with their number. */
@@ -145,8 +190,17 @@ function answerLine(model: AccessModel, line: string, position: { file: string; 
       position: { ...position, field: issue?.path.join(".") ?? "" },
     });
   }
-  const { user, groups, verb, group, path, resource, subresource, namespace, name } = parsed.data;
+  const { user, groups, verb, group, path, resource, subresource, namespace, name, object } = parsed.data;
   const who = { user, groups: groups ?? (parseServiceAccountUsername(user) ? implicitGroups(user) : []) };
+  if (object !== undefined) {
+    const operation = toOperation(verb);
+    if (!operation)
+      throw new AppError("invalid_input", "The batch line is not a request: an object is for create or update", {
+        position: { ...position, field: "verb" },
+      });
+    const written = toWrittenObject(object, namespace === "" ? undefined : namespace, position);
+    return writeAnswerOf(written, decideWrite(model, who, operation, written));
+  }
   const request =
     path === undefined ? { verb, apiGroup: group, resource, subresource, namespace, name } : { verb, path };
   return answerOf(decideWithAuthorizers(model, who, request));

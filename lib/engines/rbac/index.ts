@@ -9,15 +9,30 @@ export {
 } from "./compile-access.ts";
 export { accessGaps, decideAccess } from "./decide-access.ts";
 export {
+  decideImpersonation,
+  type ImpersonationDecision,
+  type ImpersonationMode,
+  type ImpersonationTarget,
+  type Impersonator,
+} from "./decide-impersonation.ts";
+export {
+  decideWrite,
+  type WriteAllowance,
+  type WriteDecision,
+  type WriteOperation,
+  type WriteRefusal,
+} from "./decide-write.ts";
+export {
   effectivePermissions,
   heldBindings,
   type EffectivePermission,
   type HeldBinding,
   type InertReason,
 } from "./effective-permissions.ts";
-export { both, clusterOnly, either, holding, toRequest, type Holding, type RightQuery } from "./holding.ts";
+export { rulesFor, type RightQuery } from "./right-query.ts";
 export { implicitGroups, MASTERS, userInfoOf } from "./identity.ts";
 export { ruleAllows } from "./match-rule.ts";
 export { decideWithAuthorizers } from "./node-authorizer.ts";
 export { resourceCatalog, type ResourceCatalog } from "./resource-catalog.ts";
-export { knownAccountsOf, knownGroups, whoCan, type WhoCanResult } from "./who-can.ts";
+export { knownAccountsOf, knownGroups, memberGroups, memberships, whoCan, type WhoCanResult } from "./who-can.ts";
+export { parseWrittenObject, WRITTEN_KINDS, type ParsedWrite, type WrittenObject } from "./written-object.ts";

@@ -95,12 +95,25 @@ export function knownGroups(subject: Subject): readonly string[] {
   return implicitGroups(subject.name);
 }
 
+const MEMBER_GROUPS = new WeakMap<AccessModel, readonly (readonly number[])[]>();
+
+/** Positions of the known groups of a subject that some binding names. Computed once per model. */
+export function memberGroups(model: AccessModel, subject: number): readonly number[] {
+  let all = MEMBER_GROUPS.get(model);
+  if (!all) {
+    all = model.subjects.map((self) =>
+      knownGroups(self)
+        .map((name) => model.findSubject("group", name))
+        .filter((group) => group !== undefined),
+    );
+    MEMBER_GROUPS.set(model, all);
+  }
+  return all[subject] ?? [];
+}
+
 function grantsOf(model: AccessModel, subject: number, namespace: string, matching: Bitset): readonly Grant[] {
-  const self = model.subjects[subject];
-  if (!self) return [];
-  const groups = knownGroups(self).map((name) => model.findSubject("group", name));
   const grants: Grant[] = [];
-  for (const id of [subject, ...groups.filter((group) => group !== undefined)]) {
+  for (const id of [subject, ...memberGroups(model, subject)]) {
     for (const position of model.bindingsOfSubject[id] ?? []) {
       const binding = model.bindings[position];
       if (!binding || (binding.ref.kind === "RoleBinding" && binding.namespace !== namespace)) continue;
