@@ -1,7 +1,11 @@
+import { benchPaths } from "./paths.ts";
 import { benchRbac } from "./rbac.ts";
 
 /** `npm run bench [NAME]...`: every benchmark, or those named. Figures are ratios to a floor or peer measured in the same run. */
-const BENCHMARKS = new Map([["rbac", benchRbac]]);
+const BENCHMARKS = new Map([
+  ["rbac", benchRbac],
+  ["paths", benchPaths],
+]);
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !BENCHMARKS.has(name));

@@ -8,20 +8,22 @@ import {
   type AccessFacts,
   type AccessModel,
 } from "../lib/engines/rbac/index.ts";
-import { findEscalations } from "../lib/engines/escalation/index.ts";
 import type { ResourceRequest, Subject, UserInfo } from "../lib/model/access.ts";
-import type { BindingSubject, PolicyRule, RoleBinding } from "../lib/model/rbac.ts";
+import type { PolicyRule, RoleBinding } from "../lib/model/rbac.ts";
 import { subjectUsername } from "../lib/model/subject-name.ts";
+import {
+  API_GROUPS,
+  CLUSTER_ROLE_BINDINGS,
+  makeFacts,
+  NAMESPACES,
+  RESOURCES,
+  ROLE_BINDINGS,
+  ROLES,
+  VERBS,
+} from "./cluster.ts";
 import { formatMs, measureInTurns, percentile } from "./measure.ts";
 import { seededRandom, skewedPick } from "./random.ts";
 
-const NAMESPACES = 1_000;
-const ROLES = 5_000;
-const ROLE_BINDINGS = 40_000;
-const CLUSTER_ROLE_BINDINGS = 500;
-const ACCOUNTS = 40_000;
-const USERS = 18_000;
-const GROUPS = 2_000;
 const ORACLE_TUPLES = 100_000;
 const QUERIES = 2_000;
 const COMPARED_QUERIES = 30;
@@ -34,7 +36,6 @@ export function benchRbac(): void {
   const facts = makeFacts(random);
   const build = measureInTurns(7, { build: () => void compileAndIndex(facts) }).build;
   const model = compileAccess(facts);
-  const escalation = measureInTurns(3, { escalation: () => void findEscalations(model, { minor: 37 }) }).escalation;
   const requests = Array.from({ length: QUERIES }, () => makeRequest(random));
   const times = requests.map((request) => {
     const startedAt = performance.now();
@@ -68,7 +69,6 @@ export function benchRbac(): void {
   console.log(
     `  ratio to naive evaluator     ${Math.round(naivePerQuery / oursPerQuery).toLocaleString("en-US")} × (${formatMs(naivePerQuery)} for one question, scaled from ${asking.length} of ${model.subjects.length} subjects), bound 100 ×`,
   );
-  console.log(`  escalations of everybody     ${formatMs(escalation.medianMs)}`);
   const oracle = new NaiveEvaluator(facts, "by-namespace");
   console.log(
     `  oracle                       ${oracleMismatches(model, oracle, random)} mismatches in ${ORACLE_TUPLES.toLocaleString("en-US")} tuples`,
@@ -86,112 +86,6 @@ function compileAndIndex(facts: AccessFacts): AccessModel {
   const model = compileAccess(facts);
   whoCan(model, { verb: "get", apiGroup: "", resource: "pods", subresource: "", namespace: "", name: "" });
   return model;
-}
-
-const RESOURCES = [
-  "pods",
-  "pods/exec",
-  "pods/log",
-  "secrets",
-  "configmaps",
-  "services",
-  "deployments",
-  "deployments/scale",
-  "jobs",
-  "serviceaccounts",
-  "serviceaccounts/token",
-  "nodes",
-  "nodes/proxy",
-  "*",
-  "*/scale",
-  "rolebindings",
-  "clusterroles",
-];
-const API_GROUPS = ["", "apps", "batch", "*", "rbac.authorization.k8s.io", "example.com"];
-const VERBS = ["get", "list", "watch", "create", "update", "patch", "delete", "*", "bind", "impersonate"];
-
-function some<T>(items: readonly T[], random: () => number, most: number): T[] {
-  return [...new Set(Array.from({ length: 1 + Math.floor(random() * most) }, () => skewedPick(items, random)))];
-}
-
-function makeRule(random: () => number): PolicyRule {
-  return {
-    verbs: some(VERBS, random, 4),
-    apiGroups: some(API_GROUPS, random, 2),
-    resources: some(RESOURCES, random, 4),
-    resourceNames: random() < 0.1 ? [`object-${Math.floor(random() * 20)}`] : [],
-    nonResourceURLs: [],
-  };
-}
-
-function makeFacts(random: () => number): AccessFacts {
-  const namespaces = Array.from({ length: NAMESPACES }, (_, index) => `team-${index}`);
-  const meta = (name: string, namespace?: string) => ({
-    name,
-    ...(namespace === undefined ? {} : { namespace }),
-    labels: [],
-    annotations: [],
-    ownerReferences: [],
-  });
-  const rules = () => Array.from({ length: 1 + Math.floor(random() * 6) }, () => makeRule(random));
-  const clusterRoles = Array.from({ length: ROLES / 5 }, (_, index) => ({
-    metadata: meta(`cluster-role-${index}`),
-    rules: rules(),
-  }));
-  const roles = Array.from({ length: (ROLES * 4) / 5 }, (_, index) => ({
-    metadata: meta(`role-${index}`, skewedPick(namespaces, random)),
-    rules: rules(),
-  }));
-  const serviceAccounts = Array.from({ length: ACCOUNTS }, (_, index) => ({
-    metadata: meta(`account-${index}`, skewedPick(namespaces, random)),
-    secrets: [],
-    imagePullSecrets: [],
-  }));
-  const makeSubject = (): BindingSubject => {
-    const kind = random();
-    if (kind < 0.6) {
-      const { metadata } = skewedPick(serviceAccounts, () => random());
-      return { kind: "ServiceAccount", apiGroup: "", name: metadata.name, namespace: metadata.namespace ?? "" };
-    }
-    if (kind < 0.9)
-      return { kind: "User", apiGroup: "rbac.authorization.k8s.io", name: `user-${Math.floor(random() * USERS)}` };
-    if (kind < 0.905)
-      return {
-        kind: "Group",
-        apiGroup: "rbac.authorization.k8s.io",
-        name: `system:serviceaccounts:${skewedPick(namespaces, random)}`,
-      };
-    return { kind: "Group", apiGroup: "rbac.authorization.k8s.io", name: `group-${Math.floor(random() * GROUPS)}` };
-  };
-  const subjects = () => Array.from({ length: 1 + Math.floor(random() * 4) }, makeSubject);
-  const roleRef = (kind: string, name: string) => ({ apiGroup: "rbac.authorization.k8s.io", kind, name });
-  const roleBindings = Array.from({ length: ROLE_BINDINGS }, (_, index) => {
-    const role = random() < 0.5 ? skewedPick(roles, random) : null;
-    const namespace = role?.metadata.namespace ?? skewedPick(namespaces, random);
-    return {
-      metadata: meta(`binding-${index}`, namespace),
-      roleRef: role
-        ? roleRef("Role", role.metadata.name)
-        : roleRef("ClusterRole", skewedPick(clusterRoles, random).metadata.name),
-      subjects: subjects(),
-    };
-  });
-  const clusterRoleBindings = Array.from({ length: CLUSTER_ROLE_BINDINGS }, (_, index) => ({
-    metadata: meta(`cluster-binding-${index}`),
-    roleRef: roleRef("ClusterRole", clusterRoles[Math.floor(random() * clusterRoles.length)]?.metadata.name ?? ""),
-    subjects: subjects(),
-  }));
-  const coverage = ["roles", "clusterroles", "rolebindings", "clusterrolebindings"].map((resource) => ({
-    group: "rbac.authorization.k8s.io",
-    resource,
-    kind: "",
-    state: "complete" as const,
-    objects: 0,
-  }));
-  return {
-    coverage: [...coverage, { group: "", resource: "serviceaccounts", kind: "", state: "complete", objects: 0 }],
-    objects: { serviceAccounts, roles, clusterRoles, roleBindings, clusterRoleBindings },
-  };
 }
 
 function makeRequest(random: () => number): ResourceRequest {

@@ -11,8 +11,8 @@ export type ProofHop = {
   /** `cut` is the hop to change, `target` what is lost. */
   readonly tone: "plain" | "cut" | "target";
   readonly href?: string;
-  /** The hop rests on something that could not be read. */
-  readonly possible?: boolean;
+  /** The hop is not reached now: something is missing, or a control stands against it. */
+  readonly inactive?: "latent" | "blocked";
 };
 
 export type ProofChainProps = { readonly hops: readonly ProofHop[]; readonly label: string };
@@ -36,7 +36,7 @@ function Hop({ hop }: { readonly hop: ProofHop }) {
       <span className="flex items-baseline justify-between gap-2 text-2xs text-ink-3">
         {hop.label}
         {hop.tone === "cut" && <span className="font-medium text-accent-ink">change this</span>}
-        {hop.possible && <span className="font-medium text-unknown">possible</span>}
+        {hop.inactive && <span className="font-medium text-unknown">{hop.inactive}</span>}
       </span>
       <span
         title={toVisibleText(hop.title)}
@@ -58,7 +58,7 @@ function Hop({ hop }: { readonly hop: ProofHop }) {
     <li
       className={cx(
         "relative min-w-0 flex-1 border first:rounded-t-r2 last:rounded-b-r2 @max-2xl:not-first:-mt-px @2xl:not-first:-ml-px @2xl:first:rounded-l-r2 @2xl:first:rounded-tr-none @2xl:last:rounded-r-r2 @2xl:last:rounded-bl-none",
-        hop.tone === "plain" && (hop.possible ? "border-dashed border-unknown" : "border-line"),
+        hop.tone === "plain" && (hop.inactive ? "border-dashed border-unknown" : "border-line"),
         hop.tone === "cut" && "z-10 border-accent shadow-[inset_0_0_0_1px_var(--accent)]",
         hop.tone === "target" ? "z-[5] border-critical/35 bg-critical-wash" : "bg-surface",
       )}

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { aPod, aPodSpec, aWorkload, anOwner } from "#lib/testing/build-pods.ts";
 import { aServiceAccount } from "#lib/testing/build-rbac.ts";
 import { aSnapshot } from "#lib/testing/build-snapshot.ts";
-import { accountUses, mountsToken } from "./account-use.ts";
+import { mountsToken } from "../engines/escalation/index.ts";
+import { accountUses } from "./account-use.ts";
 
 const web = { serviceAccountName: "web" };
 

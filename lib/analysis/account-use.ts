@@ -1,6 +1,6 @@
+import { mountsToken } from "../engines/escalation/index.ts";
 import type { ClusterSnapshot } from "../model/snapshot.ts";
 import type { Pod, PodSpec, Workload } from "../model/pod.ts";
-import type { ServiceAccount } from "../model/rbac.ts";
 import { compareText } from "../model/subject-name.ts";
 
 /** A controller (or a bare pod) that runs as an account. `pods` is 0 for a template without running pods. */
@@ -83,14 +83,6 @@ export function accountUses({ objects }: ClusterSnapshot): AccountUses {
     );
     return { pods: use.pods, nodes: use.nodes.size, workloads };
   };
-}
-
-/** Whether a pod carries its account's token: by the automatic mount, or by a projected volume that some container may use. */
-export function mountsToken(spec: PodSpec, account: ServiceAccount | undefined): boolean {
-  const explicit = spec.volumes.some(
-    ({ projected }) => projected?.some(({ type }) => type === "serviceAccountToken") === true,
-  );
-  return explicit || (spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true);
 }
 
 /** Top controller of each controlled workload, by `namespace/kind/name`. */

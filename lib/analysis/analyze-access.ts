@@ -1,5 +1,6 @@
 import type { Completeness } from "../contracts/common.ts";
 import {
+  clusterFacts,
   findEscalations,
   ESCALATION_EDGES,
   subjectSeverity,
@@ -43,7 +44,7 @@ export function analyzeAccess(snapshot: ClusterSnapshot): AccessAnalysis {
     snapshot,
     model,
     catalog: resourceCatalog(snapshot.apiResources),
-    escalation: findEscalations(model, { minor: minorVersion(snapshot) }),
+    escalation: findEscalations(model, { minor: minorVersion(snapshot), cluster: clusterFacts(snapshot) }),
     uses: accountUses(snapshot),
     completeness: completenessOf(snapshot.coverage, "access"),
   };
@@ -66,13 +67,28 @@ export function subjectLabel({ namespace, name }: Subject): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-/** The occurrences that count as risk: not Kubernetes' own defaults. Worst first. */
+/** The occurrences that count as risk: not Kubernetes' own defaults. What works now first, then worst first. */
 export function riskyOccurrences(analysis: AccessAnalysis, subject: number): readonly Occurrence[] {
-  return (analysis.escalation.bySubject[subject] ?? []).filter(({ expected }) => !expected);
+  return provenFirst(analysis.escalation.of(subject).filter(({ expected }) => !expected));
+}
+
+/** What works now before what does not, each in the order given. */
+export function provenFirst(occurrences: readonly Occurrence[]): readonly Occurrence[] {
+  return occurrences.toSorted((a, b) => Number(isProven(b)) - Number(isProven(a)));
+}
+
+export function isProven({ state }: Occurrence): boolean {
+  return state.state === "active";
+}
+
+/** Completes "<subject> …": what it can do there; what does not work now says why. */
+export function occurrenceSentence({ escalation }: AccessAnalysis, { edge, worstPlace, state }: Occurrence): string {
+  const sentence = edge.sentence(worstPlace, escalation.facts);
+  return state.state === "active" ? sentence : `${sentence}, but not now: ${state.reason}`;
 }
 
 export function severityOf(analysis: AccessAnalysis, subject: number): Severity | null {
-  return subjectSeverity(analysis.escalation.bySubject[subject] ?? []) ?? null;
+  return subjectSeverity(analysis.escalation.of(subject)) ?? null;
 }
 
 /** Belongs to Kubernetes itself: named `system:…` or an account of kube-system, and bound by nothing but defaults. */
@@ -119,7 +135,7 @@ export function accessFindings(analysis: AccessAnalysis): readonly Finding[] {
           check: occurrence.edge.id,
           topic: "access",
           severity: occurrence.severity,
-          sentence: `${subjectLabel(subject)} ${occurrence.edge.sentence({ namespace: occurrence.worstNamespace }, escalation.facts)}`,
+          sentence: `${subjectLabel(subject)} ${occurrenceSentence(analysis, occurrence)}`,
           subject: formatSubject(subject),
           chain: proofChain(subject, occurrence, needs, escalation.facts),
           fix: occurrence.edge.fix,

@@ -2,7 +2,16 @@ import type { CapabilityView, ScopeView, SubjectRow } from "../contracts/access.
 import type { Occurrence } from "../engines/escalation/index.ts";
 import { severityRank } from "../model/severity.ts";
 import { compareSubjects, formatSubject } from "../model/subject-name.ts";
-import { isIncomplete, isSystemSubject, riskyOccurrences, severityOf, type AccessAnalysis } from "./analyze-access.ts";
+import {
+  isIncomplete,
+  isProven,
+  isSystemSubject,
+  occurrenceSentence,
+  provenFirst,
+  riskyOccurrences,
+  severityOf,
+  type AccessAnalysis,
+} from "./analyze-access.ts";
 import { capitalised, countOf } from "./words.ts";
 
 const SHOWN_NAMESPACES = 20;
@@ -16,7 +25,7 @@ export function subjectRows(analysis: AccessAnalysis): readonly SubjectRow[] {
 export function subjectRow(analysis: AccessAnalysis, id: number): SubjectRow {
   const subject = analysis.model.subjects[id];
   if (!subject) throw new RangeError(`no subject ${id}`);
-  const occurrences = analysis.escalation.bySubject[id] ?? [];
+  const occurrences = provenFirst(analysis.escalation.of(id));
   return {
     id: formatSubject(subject),
     subject,
@@ -31,12 +40,20 @@ export function subjectRow(analysis: AccessAnalysis, id: number): SubjectRow {
   };
 }
 
-export function capabilityView({ edge, severity, expected, clusterWide, namespaces }: Occurrence): CapabilityView {
+export function capabilityView({
+  edge,
+  severity,
+  expected,
+  clusterWide,
+  namespaces,
+  state,
+}: Occurrence): CapabilityView {
   return {
     id: edge.id,
     name: edge.name,
     severity,
-    state: "proven",
+    state: state.state === "active" ? "proven" : state.state,
+    reason: state.state === "active" ? null : state.reason,
     scope: scopeView(clusterWide, namespaces),
     expected,
   };
@@ -50,18 +67,18 @@ function rowSentence(analysis: AccessAnalysis, id: number): string {
   const risky = riskyOccurrences(analysis, id);
   const [worst] = risky;
   if (!worst) {
-    if ((analysis.escalation.bySubject[id] ?? []).length > 0) return "Strong by default: Kubernetes itself grants it";
+    if (analysis.escalation.of(id).length > 0) return "Strong by default: Kubernetes itself grants it";
     return isIncomplete(analysis, id)
       ? "No risk known; not everything could be read"
       : "None of the known ways to escalate";
   }
-  const { sentence } = worst.edge;
   const more =
     worst.clusterWide || worst.namespaces.length < 2
       ? ""
       : ` and ${countOf(worst.namespaces.length - 1, "more namespace")}`;
-  const others = risky.length > 1 ? `; ${countOf(risky.length - 1, "more way")}` : "";
-  return capitalised(sentence({ namespace: worst.worstNamespace }, analysis.escalation.facts)) + more + others;
+  const proven = risky.filter(isProven).length;
+  const others = proven > 1 ? `; ${countOf(proven - 1, "more way")}` : "";
+  return capitalised(occurrenceSentence(analysis, worst)) + more + others;
 }
 
 /** Worst severity first, then more risky capabilities, wider reach, running pods, and by name. */
@@ -82,6 +99,6 @@ function rank({ severity }: SubjectRow): number {
 
 function riskWeight({ capabilities }: SubjectRow): number {
   return capabilities
-    .filter(({ expected }) => !expected)
+    .filter(({ expected, state }) => !expected && state === "proven")
     .reduce((sum, { scope }) => sum + (scope.cluster ? 1_000 : scope.count), 0);
 }

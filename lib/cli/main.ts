@@ -4,6 +4,7 @@ import { KORDON_VERSION } from "../config/version.ts";
 import { usageError } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { canI } from "./commands/can-i.ts";
+import { paths } from "./commands/paths.ts";
 import { web, worker } from "./commands/processes.ts";
 import { rbacManifest } from "./commands/rbac-manifest.ts";
 import { scan } from "./commands/scan.ts";
@@ -13,7 +14,17 @@ import { whoCanCommand } from "./commands/who-can.ts";
 import { EXIT, exitStatusOf } from "./exit-status.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
-const COMMANDS: readonly Command[] = [serve, scan, snapshotCommand, canI, whoCanCommand, rbacManifest, web, worker];
+const COMMANDS: readonly Command[] = [
+  serve,
+  scan,
+  snapshotCommand,
+  canI,
+  whoCanCommand,
+  paths,
+  rbacManifest,
+  web,
+  worker,
+];
 
 const SOURCES = `SOURCE is one of
   --manifests PATH...                     files or directories of YAML or JSON; "-" reads standard input

@@ -30,7 +30,10 @@ export const capabilitySchema = z.object({
   /** Short words for chips: "exec into pods". */
   name: z.string(),
   severity: severitySchema,
-  state: z.enum(["proven", "possible"]),
+  /** `proven`: works now; `latent`: something is still missing for it; `blocked`: a control stands against it. */
+  state: z.enum(["proven", "latent", "blocked"]),
+  /** Why it does not work now; null when it does. */
+  reason: z.string().nullable(),
   scope: scopeSchema,
   /** Given only by the default roles and bindings of Kubernetes itself. */
   expected: z.boolean(),

@@ -16,14 +16,27 @@ export async function subjectsCsv(
 ): Promise<string> {
   const { items } = await listSubjects(actor, context, clusterId, { ...query, ...EVERYTHING });
   return toCsv(
-    ["kind", "namespace", "name", "severity", "sentence", "capabilities", "bindings", "pods", "exists", "origin"],
+    [
+      "kind",
+      "namespace",
+      "name",
+      "severity",
+      "sentence",
+      "capabilities",
+      "not active",
+      "bindings",
+      "pods",
+      "exists",
+      "origin",
+    ],
     items.map(({ subject, severity, sentence, capabilities, bindings, pods, exists, origin }) => [
       subject.kind,
       subject.namespace ?? "",
       subject.name,
       severity ?? "none",
       sentence,
-      capabilities.map(({ id }) => id).join(" "),
+      capabilities.flatMap(({ id, state }) => (state === "proven" ? [id] : [])).join(" "),
+      capabilities.flatMap(({ id, state }) => (state === "proven" ? [] : [`${id}:${state}`])).join(" "),
       bindings,
       pods,
       String(exists),

@@ -1,8 +1,18 @@
-import { findEscalations, type EscalationResult } from "#lib/engines/escalation/index.ts";
+import { clusterFacts, findEscalations, type EscalationResult } from "#lib/engines/escalation/index.ts";
 import { compileAccess, type AccessModel } from "#lib/engines/rbac/index.ts";
 import type { BindingSubject, PolicyRule } from "#lib/model/rbac.ts";
 import { formatSubject } from "#lib/model/subject-name.ts";
-import { aBinding, aClusterRole, anAccount, aRule, aServiceAccount, aUser, DEFAULT_LABELS } from "./build-rbac.ts";
+import { aPod } from "./build-pods.ts";
+import {
+  aBinding,
+  aClusterRole,
+  aMetadata,
+  anAccount,
+  aRule,
+  aServiceAccount,
+  aUser,
+  DEFAULT_LABELS,
+} from "./build-rbac.ts";
 import { aSnapshot, type SnapshotParts } from "./build-snapshot.ts";
 
 /** A ClusterRole of its own, bound to one subject: cluster-wide, or by a RoleBinding in the namespace `in`. */
@@ -19,8 +29,8 @@ export interface GivenGrant {
 export const EVERYTHING: Partial<PolicyRule> = { verbs: ["*"], apiGroups: ["*"], resources: ["*"] };
 
 /**
- * A cluster with the role `cluster-admin`, bound to the account `ops/root` alone, and these grants. Beside `ops` there
- * are the namespaces `payments` and `shop`, whose accounts are plain, and `kube-system`.
+ * A cluster with the role `cluster-admin`, bound to the account `ops/root` alone, as which a pod runs, and these grants. Beside `ops`
+ * there are the namespaces `payments` and `shop`, whose accounts are plain, and `kube-system`. All refuse privileged pods.
  */
 export function aGrantedCluster(...grants: readonly GivenGrant[]): SnapshotParts {
   const bindings = grants.map(({ in: namespace, to = aUser("alice"), byDefault = false }, index) =>
@@ -33,6 +43,10 @@ export function aGrantedCluster(...grants: readonly GivenGrant[]): SnapshotParts
     }),
   );
   return {
+    namespaces: ["kube-system", "ops", "payments", "shop"].map((name) => ({
+      metadata: aMetadata({ name, labels: [["pod-security.kubernetes.io/enforce", "restricted"]] }),
+    })),
+    pods: [aPod("ops", "root-0", { spec: { serviceAccountName: "root" } })],
     serviceAccounts: [
       aServiceAccount("ops", "root"),
       aServiceAccount("payments", "web"),
@@ -55,9 +69,10 @@ export function escalationsIn(parts: SnapshotParts): {
   readonly model: AccessModel;
   readonly result: EscalationResult;
 } {
-  const model = compileAccess(aSnapshot(parts));
+  const snapshot = aSnapshot(parts);
+  const model = compileAccess(snapshot);
   const minor = parts.minor === null ? null : Number(parts.minor ?? "37");
-  return { model, result: findEscalations(model, { minor }) };
+  return { model, result: findEscalations(model, { minor, cluster: clusterFacts(snapshot) }) };
 }
 
 /**
@@ -68,7 +83,7 @@ export function heldBy(parts: SnapshotParts, subject = "User:alice"): Readonly<R
   const { model, result } = escalationsIn(parts);
   const id = model.subjects.findIndex((candidate) => formatSubject(candidate) === subject);
   return Object.fromEntries(
-    (result.bySubject[id] ?? []).map(({ edge, severity, clusterWide, namespaces, expected, inherited }) => [
+    (id < 0 ? [] : result.of(id)).map(({ edge, severity, clusterWide, namespaces, expected, inherited }) => [
       edge.id,
       [
         severity,
@@ -78,4 +93,32 @@ export function heldBy(parts: SnapshotParts, subject = "User:alice"): Readonly<R
       ].join(" "),
     ]),
   );
+}
+
+/** Whether an edge that a subject holds works in its worst place: `active`, or the state and its reason; undefined when it is not held. */
+export function stateOf(parts: SnapshotParts, edgeId: string, subject = "User:alice"): string | undefined {
+  const { model, result } = escalationsIn(parts);
+  const id = model.subjects.findIndex((candidate) => formatSubject(candidate) === subject);
+  const state = (id < 0 ? [] : result.of(id)).find(({ edge }) => edge.id === edgeId)?.state;
+  return state && (state.state === "active" ? "active" : `${state.state}: ${state.reason}`);
+}
+
+/** Where one edge leads a subject by steps that work now, in words such as `secrets payments *` or `role view payments`; sorted. */
+export function reachedBy(parts: SnapshotParts, edgeId: string, subject = "User:alice"): readonly string[] {
+  const { model, result } = escalationsIn(parts);
+  const id = model.subjects.findIndex((candidate) => formatSubject(candidate) === subject);
+  const { steps, vertices } = result.graph;
+  return steps
+    .filter(
+      ({ from, via, state }) =>
+        from === id && via.type === "right" && via.edge.id === edgeId && state.state === "active",
+    )
+    .map(({ to }) => {
+      const vertex = vertices[to];
+      const role = vertex?.type === "role" ? model.roles[vertex.role]?.ref.name : undefined;
+      return Object.values({ ...vertex, ...(role === undefined ? {} : { role }) })
+        .map((value) => (value === null ? "*" : String(value)))
+        .join(" ");
+    })
+    .sort();
 }

@@ -1,5 +1,5 @@
 import type { OwnerReference } from "#lib/model/metadata.ts";
-import type { Pod, PodSpec, Workload, WorkloadKind } from "#lib/model/pod.ts";
+import type { Container, Pod, PodSpec, Workload, WorkloadKind } from "#lib/model/pod.ts";
 import { aMetadata } from "./build-rbac.ts";
 
 /** A specification without containers, volumes or settings, running as `default`. */
@@ -13,6 +13,24 @@ export function aPodSpec(spec: Partial<PodSpec> = {}): PodSpec {
     imagePullSecrets: [],
     resourceClaims: [],
     ...spec,
+  };
+}
+
+/** A container without ports, variables, mounts or settings. */
+export function aContainer(container: Partial<Container> = {}): Container {
+  return {
+    kind: "container",
+    name: "main",
+    image: "registry.example.com/team/app:1",
+    ports: [],
+    environment: [],
+    environmentFrom: [],
+    volumeMounts: [],
+    volumeDevices: [],
+    probeHosts: [],
+    resources: { requests: [], limits: [], claims: [] },
+    flags: [],
+    ...container,
   };
 }
 

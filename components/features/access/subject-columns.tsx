@@ -5,6 +5,7 @@ import { scopeText } from "#components/ui/scope-text.ts";
 import { SubjectName } from "#components/ui/subject-name.tsx";
 import { VisibleText } from "#components/ui/visible-text.tsx";
 import type { SubjectRow } from "#lib/contracts/access.ts";
+import { toVisibleText } from "#lib/model/visible-text.ts";
 
 const CAPABILITIES_SHOWN = 2;
 
@@ -72,9 +73,14 @@ function Capabilities({ row }: { readonly row: SubjectRow }) {
       {row.capabilities.slice(0, CAPABILITIES_SHOWN).map((capability) => (
         <Badge
           key={capability.id}
-          tone={capability.state === "possible" ? "unknown" : capability.expected ? "neutral" : capability.severity}
+          tone={capability.state !== "proven" || capability.expected ? "neutral" : capability.severity}
         >
           {capability.name}
+          {capability.state !== "proven" && (
+            <span className="font-normal text-ink-3" title={toVisibleText(capability.reason ?? "")}>
+              {capability.state}
+            </span>
+          )}
           <span className="font-normal">
             <VisibleText text={scopeText(capability.scope)} />
           </span>
@@ -83,7 +89,7 @@ function Capabilities({ row }: { readonly row: SubjectRow }) {
       {rest.length > 0 && (
         <span
           className="text-sm whitespace-nowrap text-ink-3"
-          title={rest.map((capability) => capability.name).join(", ")}
+          title={rest.map(({ name, state }) => (state === "proven" ? name : `${name} (${state})`)).join(", ")}
         >
           +{rest.length} more
         </span>

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
+import { capabilityLevel, capabilityWord } from "#components/ui/capability-state.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PanelSection, SidePanel } from "#components/ui/side-panel.tsx";
 import { plural } from "#components/ui/plural.ts";
@@ -79,10 +80,7 @@ function SubjectProofs({ clusterId, detail }: { readonly clusterId: string; read
             {detail.capabilities.map((capability) => (
               <li key={capability.id} className="px-3 py-2.5">
                 <div className="flex flex-wrap items-baseline gap-x-2">
-                  <SeverityMark
-                    level={capability.state === "possible" ? "unknown" : capability.severity}
-                    {...(capability.state === "possible" ? { label: `Possibly ${capability.severity}` } : {})}
-                  />
+                  <SeverityMark level={capabilityLevel(capability)} label={capabilityWord(capability)} />
                   <span className="font-medium">{capability.name}</span>
                   <span className="text-sm text-ink-3">
                     <VisibleText text={scopeText(capability.scope)} />
@@ -91,6 +89,11 @@ function SubjectProofs({ clusterId, detail }: { readonly clusterId: string; read
                 <p className="mt-1 text-ink-2">
                   <VisibleText text={capability.gives} />
                 </p>
+                {capability.reason !== null && (
+                  <p className="mt-1 text-sm text-ink-3">
+                    Not now: <VisibleText text={capability.reason} />
+                  </p>
+                )}
                 {capability.needs.slice(0, 2).map(
                   (need) =>
                     need.grant && (

@@ -3,12 +3,13 @@
 import { parseAsString, useQueryState } from "nuqs";
 import { ShieldQuestion } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
+import { capabilityLevel, capabilityWord } from "#components/ui/capability-state.ts";
 import { Card } from "#components/ui/card.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { plural } from "#components/ui/plural.ts";
 import { scopeText, scopeTitle } from "#components/ui/scope-text.ts";
-import { SeverityShape, severityWord } from "#components/ui/severity-mark.tsx";
+import { SeverityShape } from "#components/ui/severity-mark.tsx";
 import { VisibleText } from "#components/ui/visible-text.tsx";
 import type { CapabilityDetail, SubjectDetail } from "#lib/contracts/access.ts";
 import { toVisibleText } from "#lib/model/visible-text.ts";
@@ -27,7 +28,7 @@ export function CapabilitiesCard({ clusterId, detail }: CapabilitiesCardProps) {
       title="How it gets further"
       completeness={
         capabilities.length > 0 &&
-        `${proven} proven${proven < capabilities.length ? `, ${capabilities.length - proven} possible` : ""}`
+        `${proven} proven${proven < capabilities.length ? `, ${capabilities.length - proven} not active` : ""}`
       }
     >
       {current ? (
@@ -68,7 +69,6 @@ type CapabilityChoiceProps = {
 };
 
 function CapabilityChoice({ capability, current, onChoose }: CapabilityChoiceProps) {
-  const possible = capability.state === "possible";
   return (
     <button
       type="button"
@@ -79,18 +79,23 @@ function CapabilityChoice({ capability, current, onChoose }: CapabilityChoicePro
         current ? "bg-accent-wash" : "hover:bg-hover",
       )}
     >
-      <SeverityShape level={possible ? "unknown" : capability.severity} />
+      <SeverityShape level={capabilityLevel(capability)} />
       <span className="font-medium">
         {capability.name}
-        <span className="sr-only">, {possible ? "possible" : severityWord(capability.severity)}</span>
+        <span className="sr-only">, {capabilityWord(capability)}</span>
       </span>
       {capability.expected ? <Badge>default</Badge> : <span />}
       <span
         className="col-start-2 col-end-4 truncate text-sm text-ink-3"
-        title={toVisibleText(scopeTitle(capability.scope))}
+        title={toVisibleText([scopeTitle(capability.scope), capability.reason ?? []].flat().join(" · "))}
       >
         <VisibleText text={scopeText(capability.scope)} />
-        {possible && " · possible, not proven"}
+        {capability.reason !== null && (
+          <>
+            {` · ${capability.state}: `}
+            <VisibleText text={capability.reason} />
+          </>
+        )}
       </span>
     </button>
   );

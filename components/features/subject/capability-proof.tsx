@@ -1,3 +1,5 @@
+import { Callout } from "#components/ui/callout.tsx";
+import { capabilityLevel, capabilityWord } from "#components/ui/capability-state.ts";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { GrantLine } from "#components/ui/grant-line.tsx";
 import { ProofChain } from "#components/ui/proof-chain.tsx";
@@ -23,14 +25,21 @@ export function CapabilityProof({ clusterId, capability, holder }: CapabilityPro
   return (
     <div className="min-w-0 p-3.5" aria-live="polite">
       <div className="mb-3 flex flex-wrap items-baseline gap-x-2.5 gap-y-1">
-        <SeverityMark
-          level={capability.state === "possible" ? "unknown" : capability.severity}
-          {...(capability.state === "possible" ? { label: `Possibly ${capability.severity}` } : {})}
-        />
+        <SeverityMark level={capabilityLevel(capability)} label={capabilityWord(capability)} />
         <p className="min-w-0 flex-1 basis-64 text-md font-medium [overflow-wrap:anywhere]">
           <VisibleText text={capability.sentence} />
         </p>
       </div>
+      {capability.reason !== null && (
+        <div className="mb-3">
+          <Callout
+            tone="none"
+            title={capability.state === "blocked" ? "Blocked, not active now" : "Latent, not active now"}
+          >
+            <VisibleText text={capability.reason} />
+          </Callout>
+        </div>
+      )}
       <ProofChain
         label={`Proof: ${capability.sentence}`}
         hops={capability.chain.map(({ subject, ...hop }) => ({

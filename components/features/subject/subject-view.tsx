@@ -11,6 +11,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { CapabilitiesCard } from "./capabilities-card.tsx";
 import { GrantedByCard } from "./granted-by-card.tsx";
 import { GroupsCard } from "./groups-card.tsx";
+import { PathsSection } from "./paths/paths-section.tsx";
 import { PermissionsCard } from "./permissions-card.tsx";
 import { RunsCard } from "./runs-card.tsx";
 import { SubjectHeader } from "./subject-header.tsx";
@@ -40,8 +41,11 @@ export function SubjectView({ clusterId, subjectId }: SubjectViewProps) {
         className="mb-3.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-2"
         data-print="hide"
       >
+        <a href="#paths" className="inline-flex min-h-6 items-center rounded-r1 hover:text-ink hover:underline">
+          Paths
+        </a>
         <PartLink href="#gains" count={data.capabilities.length}>
-          Ways further
+          Single rights
         </PartLink>
         <PartLink href="#permissions" count={data.permissionCount}>
           Permissions
@@ -59,6 +63,9 @@ export function SubjectView({ clusterId, subjectId }: SubjectViewProps) {
         </span>
       </nav>
       <div className="flex flex-col gap-3.5">
+        <div id="paths" className="scroll-mt-16">
+          <PathsSection clusterId={clusterId} subjectId={subjectId} detail={data} />
+        </div>
         <div id="gains" className="scroll-mt-16">
           <CapabilitiesCard clusterId={clusterId} detail={data} />
         </div>

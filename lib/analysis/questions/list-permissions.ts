@@ -1,7 +1,7 @@
 import type { PermissionRow, PermissionsQuery } from "../../contracts/access.ts";
 import {
   effectivePermissions,
-  toRequest,
+  rulesFor,
   type EffectivePermission,
   type InertReason,
 } from "../../engines/rbac/index.ts";
@@ -79,10 +79,9 @@ function resourceNames(groups: readonly string[], resources: readonly string[]):
 /** Worst severity of the risky capabilities that each rule takes part in. */
 function ruleSeverities({ model, escalation, ...analysis }: AccessAnalysis, id: number): ReadonlyMap<number, Severity> {
   const result = new Map<number, Severity>();
-  for (const { edge, severity, worstNamespace } of riskyOccurrences({ model, escalation, ...analysis }, id)) {
+  for (const { edge, severity } of riskyOccurrences({ model, escalation, ...analysis }, id)) {
     for (const query of edge.needs(escalation.facts).flat()) {
-      const request = toRequest(query, worstNamespace ?? "");
-      for (const rule of query.names === "any" ? model.index.matchingAnyName(request) : model.index.matching(request)) {
+      for (const rule of rulesFor(model, query)) {
         result.set(rule, worstSeverity(result.get(rule), severity) ?? severity);
       }
     }

@@ -1,4 +1,4 @@
-import type { SubjectRow, SubjectsPage, SubjectsQuery } from "../../contracts/access.ts";
+import type { CapabilityView, SubjectRow, SubjectsPage, SubjectsQuery } from "../../contracts/access.ts";
 import { ESCALATION_EDGES } from "../../engines/escalation/index.ts";
 import { compareText, formatSubject } from "../../model/subject-name.ts";
 import type { AccessAnalysis } from "../analyze-access.ts";
@@ -31,14 +31,17 @@ export function listSubjects(analysis: AccessAnalysis, query: SubjectsQuery): Su
       severity: facet(rows, ({ severity }) => [severity ?? "none"]),
       kind: facet(rows, ({ subject }) => [subject.kind]),
       origin: facet(rows, ({ origin }) => [origin]),
-      capability: facet(rows, ({ capabilities }) =>
-        capabilities.filter(({ expected }) => !expected).map(({ id }) => id),
-      ).map((entry) => ({
+      capability: facet(rows, ({ capabilities }) => capabilities.filter(isRisk).map(({ id }) => id)).map((entry) => ({
         ...entry,
         label: ESCALATION_EDGES.find(({ id }) => id === entry.value)?.name ?? entry.value,
       })),
     },
   };
+}
+
+/** Works now, and is not Kubernetes' own default. */
+function isRisk({ expected, state }: CapabilityView): boolean {
+  return !expected && state === "proven";
 }
 
 /** Filters and sorts; shared by the page and its CSV. */
@@ -49,7 +52,7 @@ export function filterSubjects(rows: readonly SubjectRow[], query: SubjectsQuery
       (query.severity === "" || (row.severity ?? "none") === query.severity) &&
       (query.origin === "" || row.origin === query.origin) &&
       (query.namespace === "" || row.subject.namespace === query.namespace) &&
-      (query.capability === "" || row.capabilities.some(({ id, expected }) => id === query.capability && !expected)) &&
+      (query.capability === "" || row.capabilities.some((one) => one.id === query.capability && isRisk(one))) &&
       matchesSearch(query.search, [formatSubject(row.subject), row.sentence]),
   );
   if (query.sort === "risk") return query.order === "desc" ? filtered : filtered.toReversed();

@@ -4,7 +4,15 @@ import { effectivePermissions, heldBindings, implicitGroups, type HeldBinding } 
 import type { Subject } from "../../model/access.ts";
 import { AppError } from "../../model/app-error.ts";
 import { parseSubject, subjectUsername } from "../../model/subject-name.ts";
-import { askingAs, riskyOccurrences, subjectLabel, type AccessAnalysis } from "../analyze-access.ts";
+import {
+  askingAs,
+  isProven,
+  occurrenceSentence,
+  provenFirst,
+  riskyOccurrences,
+  subjectLabel,
+  type AccessAnalysis,
+} from "../analyze-access.ts";
 import { capabilityView, subjectRow } from "../subject-rows.ts";
 import { capitalised, countOf, listOf } from "../words.ts";
 
@@ -53,7 +61,7 @@ export function subjectDetail(analysis: AccessAnalysis, text: string): SubjectDe
     collectedAt: analysis.snapshot.collectedAt,
     completeness: analysis.completeness,
     groups: groupsOf(subject),
-    capabilities: (analysis.escalation.bySubject[id] ?? []).map((occurrence) =>
+    capabilities: provenFirst(analysis.escalation.of(id)).map((occurrence) =>
       capabilityDetail(analysis, subject, occurrence),
     ),
     bindings: held.map((entry) => bindingView(analysis, entry)),
@@ -73,7 +81,7 @@ function capabilityDetail(analysis: AccessAnalysis, subject: Subject, occurrence
   const needs = proveOccurrence(analysis.model, subject, occurrence, facts);
   return {
     ...capabilityView(occurrence),
-    sentence: capitalised(occurrence.edge.sentence({ namespace: occurrence.worstNamespace }, facts)),
+    sentence: capitalised(occurrence.edge.sentence(occurrence.worstPlace, facts)),
     chain: proofChain(subject, occurrence, needs, facts).map((hop) => ({ ...hop })),
     needs: needs.map(({ request, grant }) => ({ request, grant })),
     gives: occurrence.edge.gives,
@@ -104,14 +112,14 @@ function groupsOf(subject: Subject): SubjectDetail["groups"] {
 function detailSentence(analysis: AccessAnalysis, id: number, subject: Subject): string {
   const [worst] = riskyOccurrences(analysis, id);
   const label = subjectLabel(subject);
-  if (worst) return `${label} ${worst.edge.sentence({ namespace: worst.worstNamespace }, analysis.escalation.facts)}.`;
-  if ((analysis.escalation.bySubject[id] ?? []).length > 0) return `${label} is strong by Kubernetes' own defaults.`;
+  if (worst) return `${label} ${occurrenceSentence(analysis, worst)}.`;
+  if (analysis.escalation.of(id).length > 0) return `${label} is strong by Kubernetes' own defaults.`;
   return `${label} holds none of the known ways to escalate.`;
 }
 
 function detailContext(analysis: AccessAnalysis, id: number): string {
   const subject = analysis.model.subjects[id];
-  const risky = riskyOccurrences(analysis, id);
+  const risky = riskyOccurrences(analysis, id).filter(isProven);
   if (!subject || risky.length === 0) return "Its permissions and the bindings that give them are below.";
   const cuts = risky.map((occurrence) => {
     const needs = proveOccurrence(analysis.model, subject, occurrence, analysis.escalation.facts);

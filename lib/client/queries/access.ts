@@ -15,6 +15,7 @@ import {
   type SubjectsQuery,
   type WhoCanQuery,
 } from "../../contracts/access.ts";
+import { subjectPathsSchema, type PathsQuery } from "../../contracts/paths.ts";
 import { fetchJson, searchString } from "../fetch-json.ts";
 import { clusterKeys, clusterPath } from "./clusters.ts";
 
@@ -24,6 +25,8 @@ export const accessKeys = {
   subject: (clusterId: string, subject: string) => [...accessKeys.cluster(clusterId), "subject", subject] as const,
   permissions: (clusterId: string, subject: string, query: PermissionsQuery) =>
     [...accessKeys.subject(clusterId, subject), "permissions", query] as const,
+  paths: (clusterId: string, subject: string, query: PathsQuery) =>
+    [...accessKeys.subject(clusterId, subject), "paths", query] as const,
   whoCan: (clusterId: string, query: WhoCanQuery) => [...accessKeys.cluster(clusterId), "who-can", query] as const,
   options: (clusterId: string) => [...accessKeys.cluster(clusterId), "options"] as const,
   roles: (clusterId: string, query: RolesQuery) => [...accessKeys.cluster(clusterId), "roles", query] as const,
@@ -74,6 +77,15 @@ export function permissionsQuery(clusterId: string, subject: string, query: Perm
       fetchJson(permissionsPageSchema, `${subjectPath(clusterId, subject)}/permissions${searchString(query)}`, {
         signal,
       }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function subjectPathsQuery(clusterId: string, subject: string, query: PathsQuery) {
+  return queryOptions({
+    queryKey: accessKeys.paths(clusterId, subject, query),
+    queryFn: ({ signal }) =>
+      fetchJson(subjectPathsSchema, `${subjectPath(clusterId, subject)}/paths${searchString(query)}`, { signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -12,7 +12,7 @@ function explain(parts: SnapshotParts, edge: string, name = "User:alice") {
   const { model, result } = escalationsIn(parts);
   const id = model.subjects.findIndex((candidate) => formatSubject(candidate) === name);
   const subject = model.subjects[id];
-  const occurrence = result.bySubject[id]?.find((candidate) => candidate.edge.id === edge);
+  const occurrence = (id < 0 ? [] : result.of(id)).find((candidate) => candidate.edge.id === edge);
   if (!subject || !occurrence) throw new Error(`${name} does not hold ${edge}`);
   const needs = proveOccurrence(model, subject, occurrence, result.facts);
   return { needs, chain: proofChain(subject, occurrence, needs, result.facts) };

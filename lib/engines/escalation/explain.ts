@@ -1,7 +1,7 @@
 import type { Grant, Subject } from "../../model/access.ts";
 import type { ProofHop } from "../../model/finding.ts";
 import { formatSubject } from "../../model/subject-name.ts";
-import { heldBindings, knownGroups, toRequest, userInfoOf, type AccessModel, type RightQuery } from "../rbac/index.ts";
+import { heldBindings, knownGroups, rulesFor, userInfoOf, type AccessModel, type RightQuery } from "../rbac/index.ts";
 import type { EdgeFacts } from "./edge.ts";
 import { isDefaultBinding, type Occurrence } from "./find-escalations.ts";
 
@@ -25,7 +25,7 @@ export function proveOccurrence(
 ): readonly ProvenNeed[] {
   const namespace = occurrence.worstNamespace ?? "";
   const custom = !occurrence.expected;
-  return occurrence.edge.needs(facts).map((alternatives) => {
+  const needs = occurrence.edge.needs(facts).map((alternatives) => {
     for (const query of alternatives) {
       const grant = findGrant(model, subject, query, namespace, custom);
       if (grant) return { request: describeRight(query, grant, model, namespace), query, grant };
@@ -33,6 +33,8 @@ export function proveOccurrence(
     const [first = { verb: "", apiGroup: "", resource: "" }] = alternatives;
     return { request: describeRight(first, null, model, namespace), query: first, grant: null };
   });
+  // One right may meet several needs.
+  return [...new Map(needs.map((need) => [need.request, need])).values()];
 }
 
 /** Subject → binding → rights → what is gained. The hop to cut is the binding that gives the first right. */
@@ -45,7 +47,7 @@ export function proofChain(
   const grants = needs.flatMap(({ grant }) => (grant ? [grant] : []));
   const bindings = [...new Map(grants.map((grant) => [JSON.stringify(grant.binding), grant])).values()];
   const through = grants.find((grant) => formatSubject(grant.through) !== formatSubject(subject))?.through;
-  const target = occurrence.edge.target({ namespace: occurrence.worstNamespace }, facts);
+  const target = occurrence.edge.target(occurrence.worstPlace, facts);
   const [first, ...others] = needs.map(({ query }) => rightName(query));
   const details = [
     ...others.map((right) => `and ${right}`),
@@ -81,12 +83,15 @@ export function proofChain(
 }
 
 /** `create pods/exec`, `list secrets`, `every verb on every resource`. */
-function rightName({ verb, resource, subresource }: RightQuery): string {
+function rightName({ verb, path, resource, subresource }: RightQuery): string {
+  if (path !== undefined) return `${verb} ${path}`;
   if (verb === "*" && resource === "*") return "every verb on every resource";
   return `${verb} ${resource}${subresource ? `/${subresource}` : ""}`;
 }
 
-function describeRight(query: RightQuery, grant: Grant | null, model: AccessModel, namespace: string): string {
+/** A right as a request in words of the API: `create pods/exec named web-0 in payments`. */
+export function describeRight(query: RightQuery, grant: Grant | null, model: AccessModel, namespace: string): string {
+  if (query.path !== undefined) return `${query.verb} ${query.path}`;
   const group = query.apiGroup === "" || query.apiGroup === "*" ? "" : `.${query.apiGroup}`;
   const names = grant ? ruleOf(model, grant)?.resourceNames : undefined;
   const limited = names && names.length > 0 ? ` named ${names.join(", ")}` : query.name ? ` named ${query.name}` : "";
@@ -109,8 +114,7 @@ function findGrant(
   namespace: string,
   customFirst: boolean,
 ): Grant | null {
-  const request = toRequest(query, namespace);
-  const rules = query.names === "any" ? model.index.matchingAnyName(request) : model.index.matching(request);
+  const rules = rulesFor(model, query);
   const who = userInfoOf(subject);
   const grants = heldBindings(model, {
     user: who.user,

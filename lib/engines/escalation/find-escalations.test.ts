@@ -4,6 +4,7 @@ import { aGrantedCluster, escalationsIn, EVERYTHING, heldBy } from "#lib/testing
 import { aBinding, aClusterRole, aGroup, anAccount, aRule, aServiceAccount, aUser } from "#lib/testing/build-rbac.ts";
 import { aSnapshot, defaultRbac } from "#lib/testing/build-snapshot.ts";
 import { compileAccess } from "../rbac/index.ts";
+import { clusterFacts } from "./cluster-facts.ts";
 import { findEscalations, isDefaultBinding, subjectSeverity } from "./find-escalations.ts";
 
 const createPods = { verbs: ["create"], resources: ["pods"] };
@@ -11,11 +12,16 @@ const createPods = { verbs: ["create"], resources: ["pods"] };
 describe("the defaults of Kubernetes", () => {
   it.each(["30", "34", "37"])("give no finding on version 1.%s", (minor) => {
     const { model, result } = escalationsIn({ ...defaultRbac(), minor });
-    const risky = result.bySubject.flatMap((list, id) =>
-      list.filter(({ expected }) => !expected).map(({ edge }) => `${edge.id} ${JSON.stringify(model.subjects[id])}`),
+    const risky = model.subjects.flatMap((_, id) =>
+      result
+        .of(id)
+        .filter(({ expected }) => !expected)
+        .map(({ edge }) => `${edge.id} ${JSON.stringify(model.subjects[id])}`),
     );
     expect(risky).toEqual([]);
-    expect(result.bySubject.map(subjectSeverity).filter((severity) => severity !== undefined)).toEqual([]);
+    expect(
+      model.subjects.map((_, id) => subjectSeverity(result.of(id))).filter((severity) => severity !== undefined),
+    ).toEqual([]);
   });
 
   it("are seen and marked as expected", () => {
@@ -76,12 +82,15 @@ it("puts the worst first, defaults last, and is the same for any order of the ob
   ];
   const { model, result } = escalationsIn(aGrantedCluster(...grants));
   const id = model.subjects.findIndex((subject) => formatSubject(subject) === "User:alice");
-  expect(result.bySubject[id]?.map(({ edge }) => edge.id)).toEqual(["POD_CREATE", "SECRETS_LIST", "NODE_PROXY"]);
-  expect(subjectSeverity(result.bySubject[id] ?? [])).toBe("critical");
+  expect(result.of(id).map(({ edge }) => edge.id)).toEqual(["POD_CREATE", "SECRETS_LIST", "NODE_PROXY"]);
+  expect(subjectSeverity(result.of(id))).toBe("critical");
   const snapshot = aSnapshot(aGrantedCluster(...grants));
-  expect(findEscalations(compileAccess(snapshot), { minor: 37 }).bySubject).toEqual(result.bySubject);
+  const again = findEscalations(compileAccess(snapshot), { minor: 37, cluster: clusterFacts(snapshot) });
+  expect(model.subjects.map((_, subject) => again.of(subject))).toEqual(
+    model.subjects.map((_, subject) => result.of(subject)),
+  );
 });
 
-it("gives nobody anything in an empty cluster", () => {
-  expect(escalationsIn({}).result.bySubject).toEqual([]);
+it("knows nobody in an empty cluster", () => {
+  expect(escalationsIn({}).model.subjects).toEqual([]);
 });

@@ -1,17 +1,13 @@
 import { labelValue } from "../../model/labels.ts";
 import { severityRank, worstSeverity, type Severity } from "../../model/severity.ts";
 import { compareText } from "../../model/subject-name.ts";
-import {
-  both,
-  clusterOnly,
-  either,
-  holding,
-  knownGroups,
-  type AccessModel,
-  type CompiledBinding,
-  type Holding,
-} from "../rbac/index.ts";
-import type { EdgeFacts, EscalationEdge } from "./edge.ts";
+import type { AccessModel, CompiledBinding } from "../rbac/index.ts";
+import type { ClusterFacts } from "./cluster-facts.ts";
+import type { EdgeFacts, EdgeState, EscalationEdge, Place } from "./edge.ts";
+import { AttackGraph } from "./graph/attack-graph.ts";
+import { HeldEdges, type HeldEdge } from "./held-edges.ts";
+import { breadthOf, raisedBy } from "./mass-grant.ts";
+import { rbacFacts } from "./rbac-facts.ts";
 import { ESCALATION_EDGES } from "./registry.ts";
 
 /** One edge that one subject holds, with every place where it holds. */
@@ -24,6 +20,10 @@ export interface Occurrence {
   readonly severity: Severity;
   /** Place with the worst severity: null for the cluster. */
   readonly worstNamespace: string | null;
+  /** The worst place whole, with the names to which it is limited. */
+  readonly worstPlace: Place;
+  /** Of the worst place: whether it works now, and if not why. */
+  readonly state: EdgeState;
   /** Given by default bindings of Kubernetes alone. */
   readonly expected: boolean;
   /** Held only because a group of the subject holds all of it. */
@@ -31,14 +31,18 @@ export interface Occurrence {
 }
 
 export interface EscalationResult {
-  /** By position in `AccessModel.subjects`; worst first. Edges that a stronger one implies are left out. */
-  readonly bySubject: readonly (readonly Occurrence[])[];
+  /** What one subject holds, by position in `AccessModel.subjects`; worst first. Edges that a stronger one implies are left out. */
+  of(subject: number): readonly Occurrence[];
+  /** What a role gives by itself to whoever is bound to it in a place (null: cluster-wide), nothing left out. */
+  ofRole(role: number, namespace: string | null): Iterable<HeldEdge>;
   readonly facts: EdgeFacts;
+  readonly graph: AttackGraph;
 }
 
 /** What the search reads of the cluster beside its RBAC. */
 export interface EscalationFacts {
   readonly minor: number | null;
+  readonly cluster: ClusterFacts;
 }
 
 const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set(["kube-system"]);
@@ -50,47 +54,41 @@ export function isDefaultBinding({ object }: CompiledBinding): boolean {
 }
 
 /**
- * Finds every edge that any subject holds. Two passes: the first finds accounts that take over the cluster by themselves,
- * the second grades namespaces by whether such an account lives there. Cost: edges × bindings of matching roles. Never throws.
+ * Finds every edge that any subject holds and where it leads. The graph is built at once; what one subject holds is worked out when it is asked
+ * for, from its bindings. Never throws.
  */
-export function findEscalations(model: AccessModel, { minor }: EscalationFacts): EscalationResult {
+export function findEscalations(model: AccessModel, { minor, cluster }: EscalationFacts): EscalationResult {
   const base: EdgeFacts = {
     minor,
+    cluster,
+    rbac: rbacFacts(model),
     takeoverRoles: takeoverRoles(model),
     isSystemNamespace: (namespace) => SYSTEM_NAMESPACES.has(namespace),
     takeoverAccountIn: () => null,
   };
-  const held = ESCALATION_EDGES.map((edge) => heldEdge(model, edge, base, () => true));
-  const byDefault = ESCALATION_EDGES.map((edge) => heldEdge(model, edge, base, isDefaultBinding));
-  const accounts = takeoverAccounts(model, held, byDefault, base);
-  const facts: EdgeFacts = { ...base, takeoverAccountIn: (namespace) => accounts.get(namespace) ?? null };
-
-  const drafts: Draft[][] = model.subjects.map(() => []);
-  ESCALATION_EDGES.forEach((edge, position) => {
-    const all = held[position];
-    const defaults = byDefault[position];
-    if (all && defaults) collect(model, edge, all, defaults, drafts);
-  });
-  const bySubject = drafts.map((list) =>
-    withoutImplied(list)
-      .map((draft) => finish(draft, facts))
-      .sort(compareOccurrences),
-  );
-  return { bySubject, facts };
-}
-
-/** Who holds an edge: the conjunction of its needs, each the union of its alternatives, cut to the edge's scope. */
-function heldEdge(
-  model: AccessModel,
-  edge: EscalationEdge,
-  facts: EdgeFacts,
-  counts: (binding: CompiledBinding) => boolean,
-): Holding {
-  const clauses = edge
-    .needs(facts)
-    .map((alternatives) => alternatives.map((query) => holding(model, query, counts)).reduce(either));
-  const result = clauses.reduce(both);
-  return edge.scope === "cluster" ? clusterOnly(result) : result;
+  const held = new HeldEdges(model, base, ESCALATION_EDGES);
+  const graph = new AttackGraph(model, base, held);
+  const accounts = new Map<string, string | null>();
+  const facts: EdgeFacts = {
+    ...base,
+    takeoverAccountIn(namespace) {
+      let account = accounts.get(namespace);
+      if (account === undefined) accounts.set(namespace, (account = graph.nearestAccount(namespace)));
+      return account;
+    },
+  };
+  const byDefault = new HeldEdges(model, base, ESCALATION_EDGES, isDefaultBinding);
+  const known = new Map<number, readonly Occurrence[]>();
+  return {
+    facts,
+    graph,
+    of(subject) {
+      let list = known.get(subject);
+      if (!list) known.set(subject, (list = occurrencesOf(subject, held, byDefault, graph, facts)));
+      return list;
+    },
+    ofRole: (role, namespace) => held.ofRole(role, namespace),
+  };
 }
 
 /** ClusterRoles with one rule of `*` everywhere: what is worth binding. */
@@ -108,110 +106,96 @@ function takeoverRoles(model: AccessModel): readonly string[] {
     .map(({ ref }) => ref.name);
 }
 
-/** By namespace, the first existing account that holds a critical cluster-wide edge of its own accord. */
-function takeoverAccounts(
-  model: AccessModel,
-  held: readonly Holding[],
-  byDefault: readonly Holding[],
-  facts: EdgeFacts,
-): ReadonlyMap<string, string> {
-  const result = new Map<string, string>();
-  ESCALATION_EDGES.forEach((edge, position) => {
-    if (edge.scope === "namespace-only" || edge.severity({ namespace: null }, facts) !== "critical") return;
-    for (const id of held[position]?.cluster ?? []) {
-      const subject = model.subjects[id];
-      if (subject?.kind !== "ServiceAccount" || !model.exists[id] || byDefault[position]?.cluster.has(id)) continue;
-      const namespace = subject.namespace ?? "";
-      const known = result.get(namespace);
-      if (known === undefined || subject.name < known) result.set(namespace, subject.name);
-    }
-  });
-  return result;
-}
-
 /** An occurrence before its places are final. */
 interface Draft {
   readonly edge: EscalationEdge;
-  readonly clusterWide: boolean;
-  readonly namespaces: readonly string[];
-  /** Given by default bindings alone, or held by a group, in one place: null for the cluster. */
-  isExpectedIn(namespace: string | null): boolean;
-  isInheritedIn(namespace: string | null): boolean;
+  readonly places: readonly HeldEdge[];
+  /** Given by default bindings in every place. */
+  readonly expected: boolean;
 }
 
-function collect(model: AccessModel, edge: EscalationEdge, all: Holding, defaults: Holding, drafts: Draft[][]): void {
-  const namespacesOf = new Map<number, string[]>();
-  for (const [namespace, subjects] of [...all.namespaces].sort(([a], [b]) => compareText(a, b))) {
-    for (const id of subjects) {
-      if (all.cluster.has(id)) continue;
-      const list = namespacesOf.get(id);
-      if (list) list.push(namespace);
-      else namespacesOf.set(id, [namespace]);
-    }
-  }
-  const clusterWide = edge.scope === "namespace-only" ? [] : [...all.cluster];
-  const holdsIn = (held: Holding, id: number, namespace: string | null) =>
-    held.cluster.has(id) || (namespace !== null && held.namespaces.get(namespace)?.has(id) === true);
-  for (const id of new Set([...clusterWide, ...namespacesOf.keys()])) {
-    const wide = edge.scope !== "namespace-only" && all.cluster.has(id);
-    const groups = knownGroupIds(model, id);
-    drafts[id]?.push({
-      edge,
-      clusterWide: wide,
-      namespaces: wide ? [] : (namespacesOf.get(id) ?? []),
-      isExpectedIn: (namespace) => holdsIn(defaults, id, namespace),
-      isInheritedIn: (namespace) => groups.some((group) => holdsIn(all, group, namespace)),
-    });
-  }
+function occurrencesOf(
+  subject: number,
+  held: HeldEdges,
+  byDefault: HeldEdges,
+  graph: AttackGraph,
+  facts: EdgeFacts,
+): readonly Occurrence[] {
+  const byEdge = Map.groupBy(held.of(subject, true), ({ edge }) => edge);
+  if (byEdge.size === 0) return [];
+  const defaults = byDefault.of(subject, true);
+  const drafts = [...byEdge].map(([edge, places]): Draft => {
+    const given = defaults.filter((other) => other.edge === edge);
+    const expected = places.every(({ place }) =>
+      given.some(({ place: { namespace } }) => namespace === null || namespace === place.namespace),
+    );
+    return { edge, places: [...places].sort(comparePlaces), expected };
+  });
+  return withoutImplied(drafts)
+    .map((draft) => finish(draft, graph, facts))
+    .map((occurrence) => raisedForMany(occurrence, graph.model, subject))
+    .sort(compareOccurrences);
 }
 
-function knownGroupIds(model: AccessModel, id: number): readonly number[] {
-  const subject = model.subjects[id];
-  if (!subject) return [];
-  return knownGroups(subject)
-    .map((name) => model.findSubject("group", name))
-    .filter((group) => group !== undefined);
+function comparePlaces({ place: a }: HeldEdge, { place: b }: HeldEdge): number {
+  return (
+    Number(a.namespace !== null) - Number(b.namespace !== null) || compareText(a.namespace ?? "", b.namespace ?? "")
+  );
 }
 
-function finish(draft: Draft, facts: EdgeFacts): Occurrence {
-  const { edge, clusterWide, namespaces } = draft;
-  const places = placesOf(draft);
-  let worst: Pick<Occurrence, "severity" | "worstNamespace"> = { severity: "low", worstNamespace: places[0] ?? null };
-  for (const namespace of places) {
-    const severity = edge.severity({ namespace }, facts);
-    if (severityRank(severity) < severityRank(worst.severity)) worst = { severity, worstNamespace: namespace };
+function finish({ edge, places, expected }: Draft, graph: AttackGraph, facts: EdgeFacts): Occurrence {
+  let worst: { severity: Severity; held: HeldEdge } | undefined;
+  for (const held of places) {
+    const severity = severityIn(held, graph, facts);
+    if (!worst || severityRank(severity) < severityRank(worst.severity)) worst = { severity, held };
   }
+  const clusterWide = places.some(({ place }) => place.namespace === null);
   return {
     edge,
     clusterWide,
-    namespaces,
-    ...worst,
-    expected: isExpected(draft),
-    inherited: places.every((namespace) => draft.isInheritedIn(namespace)),
+    namespaces: clusterWide ? [] : places.flatMap(({ place }) => place.namespace ?? []),
+    severity: worst?.severity ?? "low",
+    worstNamespace: worst?.held.place.namespace ?? null,
+    worstPlace: worst?.held.place ?? { namespace: null },
+    state: worst?.held.state ?? { state: "active" },
+    expected,
+    inherited: places.every(({ inherited }) => inherited),
   };
 }
 
-/** Every place of a draft: null alone for the whole cluster. */
-function placesOf({ clusterWide, namespaces }: Draft): readonly (string | null)[] {
-  return clusterWide ? [null] : namespaces;
+/** What everybody holds is worse than what one subject holds, unless Kubernetes gives it to everybody itself. */
+function raisedForMany(occurrence: Occurrence, model: AccessModel, subject: number): Occurrence {
+  const self = model.subjects[subject];
+  const breadth = self ? breadthOf(self) : null;
+  if (breadth === null || occurrence.expected || occurrence.inherited || occurrence.state.state !== "active")
+    return occurrence;
+  return { ...occurrence, severity: raisedBy(breadth, occurrence.severity) };
 }
 
-function isExpected(draft: Draft): boolean {
-  return placesOf(draft).every((namespace) => draft.isExpectedIn(namespace));
+/** What the edge is worth by itself, or critical where it leads on to cluster-admin; what does not work now is at most low. */
+function severityIn({ edge, place, gains, state }: HeldEdge, graph: AttackGraph, facts: EdgeFacts): Severity {
+  if (state.state !== "active") return "low";
+  return gains.some((gain) => graph.leadsToTakeover(gain)) ? "critical" : edge.severity(place, facts);
 }
 
 /** Leaves out what a stronger edge gives anyway: everything under cluster-admin, and an implied edge where its giver holds. */
-function withoutImplied(list: readonly Draft[]): Draft[] {
+function withoutImplied(list: readonly Draft[]): readonly Draft[] {
   return list.flatMap((draft) => {
-    let { namespaces } = draft;
+    let { places } = draft;
     for (const other of list) {
       if (other === draft || (other.edge.implies !== "all" && !other.edge.implies.includes(draft.edge.id))) continue;
-      if (isExpected(other) && !isExpected(draft)) continue;
-      if (other.clusterWide) return [];
-      namespaces = namespaces.filter((namespace) => !other.namespaces.includes(namespace));
+      if (other.expected && !draft.expected) continue;
+      places = places.filter(({ place, state }) => !other.places.some((held) => covers(held, place, state)));
     }
-    return draft.clusterWide || namespaces.length > 0 ? [{ ...draft, namespaces }] : [];
+    return places.length > 0 ? [{ ...draft, places }] : [];
   });
+}
+
+function covers({ place, state }: HeldEdge, other: Place, otherState: EdgeState): boolean {
+  if (state.state !== "active" && otherState.state === "active") return false;
+  const { names } = place;
+  if (names && !other.names?.every((name) => names.includes(name))) return false;
+  return place.namespace === null || place.namespace === other.namespace;
 }
 
 function compareOccurrences(a: Occurrence, b: Occurrence): number {

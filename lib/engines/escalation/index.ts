@@ -1,5 +1,14 @@
-export type { EdgeFacts, EscalationEdge, Place } from "./edge.ts";
-export { proofChain, proveOccurrence, type ProvenNeed } from "./explain.ts";
+export { clusterFacts, mountsToken, type ClusterFacts } from "./cluster-facts.ts";
+export type { EdgeFacts, EdgeState, EscalationEdge, Place } from "./edge.ts";
+export { AttackGraph } from "./graph/attack-graph.ts";
+export type { Step } from "./graph/step.ts";
+export type { Change } from "./graph/change.ts";
+export { findPaths, MOST_ALIKE, stepKind, type AttackPath } from "./graph/find-paths.ts";
+export { losingSubjects, minimumCut, type Cut } from "./graph/minimum-cut.ts";
+export { searchFrom, searchTo, UNREACHED, wayOf } from "./graph/search.ts";
+export { grantsOfStep, type RuleGrant } from "./graph/step-grants.ts";
+export type { ClusterTarget, Vertex } from "./graph/vertex.ts";
+export { describeRight, proofChain, proveOccurrence, type ProvenNeed } from "./explain.ts";
 export {
   findEscalations,
   isDefaultBinding,

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { escalationsIn } from "#lib/testing/build-escalations.ts";
+import { ESCALATION_LINKS } from "./links/registry.ts";
 import { ESCALATION_EDGES } from "./registry.ts";
 
 const EDGES = new URL("edges/", import.meta.url);
@@ -25,12 +26,12 @@ it("implies only edges that exist", () => {
   expect(implied.filter((id) => !ids.has(id))).toEqual([]);
 });
 
-it("has a test beside each edge and a page for each, and no other page", () => {
+it("has a test beside each edge, a page for each edge and link, and no other page", () => {
   expect(
     readdirSync(PAGES)
       .filter((file) => file !== "README.md")
       .sort(),
-  ).toEqual(ESCALATION_EDGES.map(({ id }) => `${id}.md`).sort());
+  ).toEqual([...ESCALATION_EDGES, ...ESCALATION_LINKS].map(({ id }) => `${id}.md`).sort());
   for (const { id } of ESCALATION_EDGES) {
     expect(existsSync(new URL(`${id.toLowerCase().replaceAll("_", "-")}.test.ts`, EDGES))).toBe(true);
   }
@@ -59,4 +60,23 @@ describe.each(ESCALATION_EDGES.map((edge) => ({ id: edge.id, edge })))("$id", ({
     expect(edge.source).toMatch(/^https:\/\/kubernetes\.io\/docs\//);
     expect(edge.technique).toMatch(/^T\d{4}(\.\d{3})?$/);
   });
+});
+
+describe.each(ESCALATION_LINKS.map((link) => ({ id: link.id, link })))("$id", ({ id, link }) => {
+  it("has a page that names what the code names", () => {
+    const page = readFileSync(new URL(`${id}.md`, PAGES), "utf8");
+    expect(page.startsWith(`# ${id}\n`)).toBe(true);
+    for (const text of [link.primitive ?? "", link.name, link.technique, link.source, link.fix, link.gives])
+      expect(page).toContain(text);
+    for (const section of ["From", "To", "Holds", "Gives", "Proof", "Fix", "Technique", "Source"]) {
+      expect(page).toMatch(new RegExp(`^- \\*\\*${section}:\\*\\* \\S`, "m"));
+    }
+  });
+});
+
+it("covers the catalogue of primitives, each by an edge, a link or the marking of mass grants", () => {
+  const covered = new Set([...ESCALATION_EDGES, ...ESCALATION_LINKS].map(({ primitive }) => primitive));
+  const all = Array.from({ length: 78 }, (_, index) => `R${String(index + 1).padStart(2, "0")}`);
+  // R36 and R77 aside, which have no edge of their own: see the page of POD_CONTROLLER_CREATE and the README.
+  expect(all.filter((primitive) => !covered.has(primitive as `R${string}`))).toEqual(["R77"]);
 });

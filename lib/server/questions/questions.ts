@@ -5,6 +5,7 @@ import { listSubjects } from "../../analysis/questions/list-subjects.ts";
 import { bindingDetail, listBindings, listRoles, roleDetail } from "../../analysis/questions/roles-and-bindings.ts";
 import { searchObjects } from "../../analysis/questions/search-objects.ts";
 import { subjectDetail } from "../../analysis/questions/subject-detail.ts";
+import { subjectPaths } from "../../analysis/questions/subject-paths.ts";
 import { whoCanPage } from "../../analysis/questions/who-can-page.ts";
 
 /** Every question that is answered from a compiled snapshot, by name. Arguments and answers are plain data: they cross threads. */
@@ -18,6 +19,7 @@ export const QUESTIONS = {
   roleDetail,
   searchObjects,
   subjectDetail,
+  subjectPaths,
   whoCanPage,
 } satisfies Record<string, (analysis: AccessAnalysis, ...args: never[]) => unknown>;
 

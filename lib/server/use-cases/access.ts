@@ -12,6 +12,7 @@ import type {
   WhoCanPage,
   WhoCanQuery,
 } from "../../contracts/access.ts";
+import type { PathsQuery, SubjectPaths } from "../../contracts/paths.ts";
 import { AppError } from "../../model/app-error.ts";
 import type { Actor } from "../actor.ts";
 import type { ServerContext } from "../context.ts";
@@ -53,6 +54,16 @@ export async function listPermissions(
   query: PermissionsQuery,
 ) {
   return context.questions.ask(await latestScanId(context, clusterId), "listPermissions", subject, query);
+}
+
+export async function getSubjectPaths(
+  _actor: Actor,
+  context: ServerContext,
+  clusterId: string,
+  subject: string,
+  query: PathsQuery,
+): Promise<SubjectPaths> {
+  return context.questions.ask(await latestScanId(context, clusterId), "subjectPaths", subject, query);
 }
 
 export async function askWhoCan(

@@ -23,9 +23,9 @@ describe("BIND_CLUSTER_ROLE", () => {
       held: "critical cluster",
     },
     {
-      name: "bind of harmless roles by name is not",
+      name: "34: bind of a harmless role by name gives what that role gives",
       grants: [{ rules: [{ ...bind, resourceNames: ["view"] }, create] }],
-      held: undefined,
+      held: "low cluster",
     },
     { name: "bind alone is not", grants: [{ rules: [bind] }], held: undefined },
     {

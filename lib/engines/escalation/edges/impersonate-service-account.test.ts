@@ -23,9 +23,24 @@ describe("IMPERSONATE_SERVICE_ACCOUNT", () => {
     },
     { name: "in every namespace it is critical", grants: [{ rules: [impersonate] }], held: "critical cluster" },
     {
-      name: "limited to names it is left to those accounts",
+      name: "limited to names it gives what those accounts may do",
       grants: [{ rules: [{ ...impersonate, resourceNames: ["web"] }], in: "payments" }],
-      held: undefined,
+      held: "medium payments",
+    },
+    {
+      name: "a named account that takes over the cluster is critical",
+      grants: [{ rules: [{ ...impersonate, resourceNames: ["root"] }], in: "ops" }],
+      held: "critical ops",
+    },
+    {
+      name: "21: an account of the same name in another namespace is another one",
+      grants: [{ rules: [{ ...impersonate, resourceNames: ["root"] }], in: "payments" }],
+      held: "medium payments",
+    },
+    {
+      name: "names in kube-system are not all of kube-system",
+      grants: [{ rules: [{ ...impersonate, resourceNames: ["x"] }], in: "kube-system" }],
+      held: "medium kube-system",
     },
     {
       name: "another verb is not",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { aGrantedCluster, heldBy, type GivenGrant } from "#lib/testing/build-escalations.ts";
+import { aGrantedCluster, EVERYTHING, heldBy, reachedBy, type GivenGrant } from "#lib/testing/build-escalations.ts";
+import { aUser } from "#lib/testing/build-rbac.ts";
 
 const impersonate = { verbs: ["impersonate"], resources: ["users"] };
 
@@ -31,9 +32,19 @@ describe("IMPERSONATE_USER", () => {
       held: undefined,
     },
     {
-      name: "limited to names it is left to what those users may do",
+      name: "limited to names it gives what those users may do",
       grants: [{ rules: [{ ...impersonate, resourceNames: ["bob"] }] }],
-      held: undefined,
+      held: "medium cluster",
+    },
+    {
+      name: "a named user who may do everything is the whole cluster",
+      grants: [{ rules: [{ ...impersonate, resourceNames: ["admin"] }] }, { rules: [EVERYTHING], to: aUser("admin") }],
+      held: "critical cluster",
+    },
+    {
+      name: "13: the name * is literal",
+      grants: [{ rules: [{ ...impersonate, resourceNames: ["*"] }] }, { rules: [EVERYTHING], to: aUser("admin") }],
+      held: "medium cluster",
     },
     {
       name: "46: a prefixed verb alone is not",
@@ -47,5 +58,10 @@ describe("IMPERSONATE_USER", () => {
     },
   ])("$name", ({ grants, held }) => {
     expect(heldBy(aGrantedCluster(...grants)).IMPERSONATE_USER).toBe(held);
+  });
+
+  it("gives the users that it names", () => {
+    const parts = aGrantedCluster({ rules: [{ ...impersonate, resourceNames: ["bob", "ann"] }] });
+    expect(reachedBy(parts, "IMPERSONATE_USER")).toEqual(["users ann,bob"]);
   });
 });

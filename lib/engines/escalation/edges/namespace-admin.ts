@@ -7,7 +7,9 @@ export const namespaceAdmin: EscalationEdge = {
   name: "namespace admin",
   scope: "namespace-only",
   implies: "all",
+  effort: 1,
   needs: () => [[{ verb: "*", apiGroup: "*", resource: "*" }]],
+  gain: ({ namespace }) => ({ type: "namespace-admin", namespace }),
   severity: (place, facts) => accountSeverity(place, facts, "high"),
   sentence: (place, facts) => {
     const account = place.namespace === null ? null : facts.takeoverAccountIn(place.namespace);

@@ -6,7 +6,8 @@ export const nodeProxy: EscalationEdge = {
   primitive: "R50",
   name: "kubelet proxy",
   scope: "cluster",
-  implies: [],
+  implies: ["NODE_CHECKPOINT", "NODE_LOG", "NODE_PODS"],
+  effort: 1,
   needs: () => [
     (["get", "create"] as const).map((verb) => ({
       verb,
@@ -16,6 +17,7 @@ export const nodeProxy: EscalationEdge = {
       names: "any" as const,
     })),
   ],
+  gain: () => ({ type: "pods", namespace: null, names: null }),
   severity: () => "critical",
   sentence: () =>
     "may run commands in every pod of a node through the kubelet, past admission and audit of the API server",

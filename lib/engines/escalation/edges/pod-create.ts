@@ -6,8 +6,10 @@ export const podCreate: EscalationEdge = {
   primitive: "R35",
   name: "create pods",
   scope: "namespace",
-  implies: [],
+  implies: ["DATA_DELETE", "POD_CONTROLLER_CREATE", "POD_CONTROLLER_UPDATE"],
+  effort: 1,
   needs: () => [[{ verb: "create", apiGroup: "", resource: "pods" }]],
+  gain: ({ namespace }) => ({ type: "new-pods", namespace }),
   severity: (place, facts) => accountSeverity(place, facts, "medium"),
   sentence: (place, facts) => {
     const account = place.namespace === null ? null : facts.takeoverAccountIn(place.namespace);

@@ -9,12 +9,14 @@ export const podExec: EscalationEdge = {
   primitive: "R40",
   name: "exec into pods",
   scope: "namespace",
-  implies: [],
+  implies: ["POD_ATTACH", "POD_PORT_FORWARD", "POD_SERVICE_PROXY", "POD_UPDATE", "WORKLOAD_DELETE"],
+  effort: 1,
   needs: ({ minor }) => {
     const exec = { apiGroup: "", resource: "pods", subresource: "exec", names: "any" } as const;
     const getIsEnough = minor !== null && minor <= LAST_MINOR_WITH_GET;
     return [[{ verb: "create", ...exec }, ...(getIsEnough ? [{ verb: "get", ...exec }] : [])]];
   },
+  gain: ({ namespace, names }) => ({ type: "pods", namespace, names: names ?? null }),
   severity: (place, facts) => accountSeverity(place, facts, "medium"),
   sentence: (place) => `may open a shell in running pods${inPlace(place)}`,
   target: accountTarget,

@@ -6,8 +6,10 @@ export const secretsList: EscalationEdge = {
   primitive: "R30",
   name: "read all secrets",
   scope: "namespace",
-  implies: [],
+  implies: ["SECRETS_WATCH", "SECRETS_GET", "SECRETS_PATCH", "SECRETS_DELETE_COLLECTION"],
+  effort: 1,
   needs: () => [[{ verb: "list", apiGroup: "", resource: "secrets" }]],
+  gain: ({ namespace }) => ({ type: "secrets", namespace, names: null }),
   // Since tokens are no longer kept in Secrets by default, reading them all is not by itself a way to cluster-admin.
   severity: ({ namespace }, facts) => (namespace === null || facts.isSystemNamespace(namespace) ? "high" : "medium"),
   sentence: (place) => `may read the contents of all secrets${inPlace(place)}`,

@@ -1,0 +1,126 @@
+import {
+  clusterFacts,
+  findEscalations,
+  findPaths,
+  minimumCut,
+  searchTo,
+  UNREACHED,
+  type AttackGraph,
+} from "../lib/engines/escalation/index.ts";
+import { compileAccess } from "../lib/engines/rbac/index.ts";
+import { makeFacts, makeObjects } from "./cluster.ts";
+import { formatMs, measureInTurns, percentile } from "./measure.ts";
+import { seededRandom } from "./random.ts";
+
+const SUBJECTS_SHOWN = 60;
+const NAIVE_SUBJECTS = 100;
+
+/** P5: the attack graph and all shortest ways to all targets, against a breadth-first search from every subject; then single subjects. */
+export function benchPaths(): void {
+  const random = seededRandom(5);
+  const facts = makeFacts(random);
+  const objects = makeObjects(facts, random);
+  const { coverage } = facts;
+  const startedAt = performance.now();
+  const model = compileAccess(facts);
+  const cluster = clusterFacts({ objects, apiResources: [], coverage });
+  const { graph } = findEscalations(model, { minor: 37, cluster });
+  const builtAt = performance.now();
+  const targets = graph.vertices.flatMap(({ type }, position) =>
+    type === "target" || type === "namespace-admin" || type === "cloud-role" ? [position] : [],
+  );
+  let reached = 0;
+  for (const target of targets) {
+    const effortOf = graph.effortTo(target);
+    for (const subject of model.subjects.keys()) if (effortOf(subject) < UNREACHED) reached += 1;
+  }
+  const searchedAt = performance.now();
+  const memory = process.memoryUsage();
+  console.log(
+    `P5 paths: ${model.bindings.length} bindings, ${model.roles.length} roles, ${model.subjects.length} subjects, ${objects.pods.length} pods`,
+  );
+  console.log(
+    `  graph                        ${graph.vertices.length} vertices, ${graph.steps.length} steps in ${formatMs(builtAt - startedAt)}`,
+  );
+  console.log(
+    `  all shortest ways            to ${targets.length} targets in ${formatMs(searchedAt - builtAt)}, ${reached.toLocaleString("en-US")} pairs; together ${formatMs(searchedAt - startedAt)}, bound 5,000 ms`,
+  );
+  console.log(`  memory                       ${Math.round(memory.rss / 2 ** 20)} MiB resident, bound 1,024 MiB`);
+  comparePlain(graph);
+  showSubjects(graph);
+}
+
+/** One reverse search for everybody against one forward search for each subject, to the same target. */
+function comparePlain(graph: AttackGraph): void {
+  const target = graph.target("cluster-admin");
+  const subjects = graph.model.subjects.length;
+  const step = Math.floor(subjects / NAIVE_SUBJECTS);
+  const sample = Array.from({ length: NAIVE_SUBJECTS }, (_, index) => index * step);
+  let wrong = differences(graph);
+  const expected = graph.toTakeover.effort;
+  const { ours, plain } = measureInTurns(3, {
+    ours: () => void searchTo(graph, [target]),
+    plain: () => {
+      for (const subject of sample)
+        if (breadthFirst(graph, subject, target) !== (expected[subject] ?? UNREACHED) < UNREACHED) wrong += 1;
+    },
+  });
+  const all = (plain.medianMs * subjects) / sample.length;
+  console.log(
+    `  ratio to breadth-first       ${Math.round(all / ours.medianMs).toLocaleString("en-US")} × (${formatMs(ours.medianMs)} against ${formatMs(all)}, scaled from ${sample.length} subjects), ${wrong} different answers`,
+  );
+}
+
+/** Efforts by way of cluster-admin against a whole search, for some targets. */
+function differences(graph: AttackGraph): number {
+  const targets = graph.vertices.flatMap(({ type }, position) => (type === "namespace-admin" ? [position] : []));
+  let different = 0;
+  for (const target of targets.slice(0, 20)) {
+    const { effort } = searchTo(graph, [target]);
+    const effortOf = graph.effortTo(target);
+    for (const vertex of graph.vertices.keys()) if (effort[vertex] !== effortOf(vertex)) different += 1;
+  }
+  return different;
+}
+
+/** Whether a target is reached, step by step without any estimate. */
+function breadthFirst(graph: AttackGraph, from: number, to: number): boolean {
+  const seen = new Set([from]);
+  for (const vertex of seen) {
+    if (vertex === to) return true;
+    graph.visit(vertex, "from", null, (other) => void seen.add(other));
+  }
+  return false;
+}
+
+/** What a subject's page asks: the five shortest ways that differ, and the cut. */
+function showSubjects(graph: AttackGraph): void {
+  const target = graph.target("cluster-admin");
+  const reaching = [...graph.model.subjects.keys()].filter(
+    (id) => (graph.toTakeover.effort[id] ?? UNREACHED) < UNREACHED,
+  );
+  const step = Math.max(1, Math.floor(reaching.length / SUBJECTS_SHOWN));
+  const pathTimes: number[] = [];
+  const cutTimes: number[] = [];
+  let smallest = 0;
+  for (let index = 0; index < reaching.length; index += step) {
+    const source = graph.sourceOf(reaching[index] ?? 0);
+    const startedAt = performance.now();
+    findPaths(graph, source, target, { max: 5, remaining: graph.toTakeover });
+    const foundAt = performance.now();
+    const cut = minimumCut(graph, source, target);
+    pathTimes.push(foundAt - startedAt);
+    cutTimes.push(performance.now() - foundAt);
+    if (cut?.smallest) smallest += 1;
+  }
+  for (const [name, times] of [
+    ["five ways of a subject", pathTimes],
+    ["its smallest cut", cutTimes],
+  ] as const) {
+    times.sort((a, b) => a - b);
+    console.log(
+      `  ${name.padEnd(28)} median ${formatMs(percentile(times, 0.5))}, p95 ${formatMs(percentile(times, 0.95))}, max ${formatMs(times.at(-1) ?? 0)}, bound 300 ms for the page`,
+    );
+  }
+  console.log(`  cuts proven smallest         ${smallest} of ${cutTimes.length}`);
+}

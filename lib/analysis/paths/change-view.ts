@@ -1,0 +1,139 @@
+import { stringify } from "yaml";
+import type { ChangeView } from "../../contracts/paths.ts";
+import type { Change } from "../../engines/escalation/index.ts";
+import type { AccessModel } from "../../engines/rbac/index.ts";
+import type { ObjectRef } from "../../model/object-ref.ts";
+import type { PolicyRule } from "../../model/rbac.ts";
+import { listOf } from "../words.ts";
+
+const SHOWN_RULES = 8;
+/** A setting: no object of RBAC is changed, and nobody loses a right. */
+const SETTING = { object: null, ruleIndex: null, takesAway: { rules: [], ruleCount: 0, subjects: 0 } };
+
+/** A change of a cut: what to do, the exact command or YAML, and what else it takes away. */
+export function changeView(change: Change, model: AccessModel): ChangeView {
+  const { type } = change;
+  switch (change.type) {
+    case "binding":
+      return { type, ...removedBinding(change.binding, model) };
+    case "rule":
+      return { type, ...removedRule(change.role, change.rule, model) };
+    case "automount":
+      return {
+        type,
+        title: `Mount no token of ${change.namespace}/${change.account} in its pods`,
+        how: shell(
+          `kubectl patch serviceaccount ${quoted(change.account)} -n ${quoted(change.namespace)} -p '{"automountServiceAccountToken":false}'`,
+        ),
+        ...SETTING,
+      };
+    case "pod-security":
+      return {
+        type,
+        title: `Enforce the Pod Security level ${change.level} in ${change.namespace}`,
+        how: shell(
+          `kubectl label namespace ${quoted(change.namespace)} pod-security.kubernetes.io/enforce=${change.level} --overwrite`,
+        ),
+        ...SETTING,
+      };
+    case "host-access":
+      return {
+        type,
+        title: `Take the access to its node away from pod ${change.namespace}/${change.pod}`,
+        how: shell(`kubectl get pod ${quoted(change.pod)} -n ${quoted(change.namespace)} -o yaml`),
+        ...SETTING,
+      };
+    case "token-secret":
+      return {
+        type,
+        title: `Delete the token Secret ${change.namespace}/${change.secret}`,
+        how: shell(`kubectl delete secret ${quoted(change.secret)} -n ${quoted(change.namespace)}`),
+        ...SETTING,
+      };
+    case "cloud-annotation":
+      return {
+        type,
+        title: `Take the cloud role away from ${change.namespace}/${change.account}`,
+        how: shell(`kubectl edit serviceaccount ${quoted(change.account)} -n ${quoted(change.namespace)}`),
+        ...SETTING,
+      };
+  }
+}
+
+function removedBinding(position: number, model: AccessModel): Omit<ChangeView, "type"> {
+  const binding = model.bindings[position];
+  if (!binding) throw new RangeError(`no binding ${position}`);
+  const rules = (model.roles[binding.role]?.object.rules ?? []).map(ruleText);
+  return {
+    title: `Remove the ${nameOf(binding.ref)}`,
+    how: shell(
+      `kubectl delete ${binding.ref.kind.toLowerCase()} ${quoted(binding.ref.name)}${inNamespace(binding.ref)}`,
+    ),
+    object: binding.ref,
+    ruleIndex: null,
+    takesAway: { rules: rules.slice(0, SHOWN_RULES), ruleCount: rules.length, subjects: binding.subjects.length },
+  };
+}
+
+function removedRule(position: number, rule: number, model: AccessModel): Omit<ChangeView, "type"> {
+  const role = model.roles[position];
+  const removed = role?.object.rules[rule];
+  if (!role || !removed) throw new RangeError(`no rule ${rule} in role ${position}`);
+  const subjects = new Set((model.bindingsOfRole[position] ?? []).flatMap((id) => model.bindings[id]?.subjects ?? []));
+  return {
+    title: `Remove a rule of the ${nameOf(role.ref)}: ${ruleText(removed)}`,
+    how: {
+      language: "yaml",
+      text: stringify({
+        apiVersion: "rbac.authorization.k8s.io/v1",
+        kind: role.ref.kind,
+        metadata: {
+          name: role.ref.name,
+          ...(role.ref.namespace === undefined ? {} : { namespace: role.ref.namespace }),
+        },
+        rules: role.object.rules.filter((_, index) => index !== rule).map(shortRule),
+      }),
+    },
+    object: role.ref,
+    ruleIndex: rule,
+    takesAway: { rules: [ruleText(removed)], ruleCount: 1, subjects: subjects.size },
+  };
+}
+
+/** A rule without its empty lists, as it is written in YAML. */
+function shortRule(rule: PolicyRule): Partial<PolicyRule> {
+  return Object.fromEntries(Object.entries(rule).filter(([, list]: [string, readonly string[]]) => list.length > 0));
+}
+
+/** `get, list of secrets and configmaps`, `get of /metrics`. */
+function ruleText({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: PolicyRule): string {
+  const what =
+    nonResourceURLs.length > 0
+      ? listOf(nonResourceURLs, 4)
+      : listOf(
+          resources.map((resource) => {
+            const groups = apiGroups.filter((group) => group !== "");
+            return groups.length === 1 && groups[0] !== "*" ? `${resource}.${groups[0]}` : resource;
+          }),
+          4,
+        );
+  const names = resourceNames.length === 0 ? "" : ` named ${listOf(resourceNames, 4)}`;
+  return `${listOf(verbs, 5)} of ${what}${names}`;
+}
+
+function nameOf({ kind, namespace, name }: ObjectRef): string {
+  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+}
+
+function inNamespace({ namespace }: ObjectRef): string {
+  return namespace === undefined ? "" : ` -n ${quoted(namespace)}`;
+}
+
+function shell(text: string): ChangeView["how"] {
+  return { language: "shell", text };
+}
+
+/** One word of a shell, whatever the cluster's names hold. */
+function quoted(text: string): string {
+  return /^[A-Za-z0-9._:/=@-]+$/.test(text) && !text.startsWith("-") ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,141 @@
+import type { AttackPathView, PathStep } from "../../contracts/paths.ts";
+import {
+  describeRight,
+  grantsOfStep,
+  MOST_ALIKE,
+  type AttackGraph,
+  type AttackPath,
+  type RuleGrant,
+  type Step,
+} from "../../engines/escalation/index.ts";
+import type { Grant } from "../../model/access.ts";
+import { capitalised } from "../words.ts";
+import { placeOf, targetSeverity } from "./place-words.ts";
+
+/** A path in words, with the proof of every step. Steps that only tie others together are folded into them. */
+export function pathView(graph: AttackGraph, { steps, effort, alike }: AttackPath, target: number): AttackPathView {
+  const [first] = steps;
+  const vertex = graph.vertices[target];
+  if (!first || !vertex) throw new RangeError("a path has at least one step");
+  const views = foldedSteps(steps).map((part) => stepView(graph, part));
+  const to = placeOf(vertex, graph.model);
+  return {
+    from: place(graph, first.from),
+    to,
+    severity: targetSeverity(vertex),
+    sentence: capitalised(
+      [...views.map(({ action }) => action), `${to.label.toLowerCase()} ${to.title}`].join(", then "),
+    ),
+    effort,
+    alike: alike - 1,
+    manyAlike: alike >= MOST_ALIKE,
+    steps: views,
+  };
+}
+
+/** Groups each step with the free steps that follow it; free steps at the start belong to the first one. */
+export function foldedSteps(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const parts: Step[][] = [];
+  let before: Step[] = [];
+  for (const step of steps) {
+    const last = parts.at(-1);
+    if (step.effort > 0) {
+      parts.push([...before, step]);
+      before = [];
+    } else if (last) last.push(step);
+    else before.push(step);
+  }
+  const last = parts.at(-1);
+  if (last) last.push(...before);
+  else parts.push(before);
+  return parts;
+}
+
+/** What a part of `foldedSteps` does, in a few words. */
+export function nameOfPart(part: readonly Step[]): string {
+  const via = (part.find(({ effort }) => effort > 0) ?? part[0])?.via;
+  if (!via) return "";
+  return via.type === "right" ? via.edge.name : via.link.name;
+}
+
+function stepView(graph: AttackGraph, part: readonly Step[]): PathStep {
+  const main = part.find(({ effort }) => effort > 0) ?? part[0];
+  const last = part.at(-1);
+  const first = part[0];
+  if (!main || !last || !first) throw new RangeError("a part has at least one step");
+  const { via, state } = main;
+  const shared = {
+    from: place(graph, first.from),
+    to: place(graph, last.to),
+    state: state.state,
+    reason: state.state === "active" ? null : state.reason,
+  };
+  if (via.type === "link") {
+    const { id, name, gives, fix, technique, source } = via.link;
+    const facts = [
+      ...new Set(part.flatMap((step) => (step.via.type === "link" && step.effort > 0 ? step.via.fact.because : []))),
+    ];
+    return {
+      id,
+      action: name,
+      ...shared,
+      needs: [],
+      facts,
+      gives,
+      precondition: null,
+      fix,
+      technique,
+      reference: source,
+    };
+  }
+  const { edge, place: where } = via;
+  return {
+    id: edge.id,
+    action: edge.sentence(where, graph.facts),
+    ...shared,
+    needs: needsOf(graph, main),
+    facts: [],
+    gives: edge.gives,
+    precondition: edge.precondition ?? null,
+    fix: edge.fix,
+    technique: edge.technique,
+    reference: edge.source,
+  };
+}
+
+function needsOf(graph: AttackGraph, step: Step): PathStep["needs"] {
+  const { via } = step;
+  if (via.type !== "right") return [];
+  const grants = grantsOfStep(graph, step);
+  return via.edge.needs(graph.facts).map((alternatives, index) => {
+    const own = grants[index] ?? [];
+    const grant = own[0] ? grantOf(graph, own[0]) : null;
+    const query = alternatives.find((candidate) => grantGives(graph, own[0], candidate)) ?? alternatives[0];
+    const request = query ? describeRight(query, grant, graph.model, via.place.namespace ?? "") : "";
+    return { request, grant, otherGrants: Math.max(0, new Set(own.map(({ binding }) => binding)).size - 1) };
+  });
+}
+
+function grantGives(
+  { model }: AttackGraph,
+  grant: RuleGrant | undefined,
+  query: Parameters<typeof describeRight>[0],
+): boolean {
+  const id = grant && model.roles[grant.role]?.ruleIds[grant.rule];
+  if (id === undefined) return false;
+  const { verb, apiGroup, resource, subresource = "" } = query;
+  return model.index.matchingAnyName({ verb, apiGroup, resource, subresource }).has(id);
+}
+
+function grantOf({ model }: AttackGraph, { binding, subject, role, rule }: RuleGrant): Grant | null {
+  const bound = model.bindings[binding];
+  const through = model.subjects[subject];
+  const held = model.roles[role];
+  return bound && through && held ? { binding: bound.ref, role: held.ref, ruleIndex: rule, through } : null;
+}
+
+function place(graph: AttackGraph, position: number) {
+  const vertex = graph.vertices[position];
+  if (!vertex) throw new RangeError(`no vertex ${position}`);
+  return placeOf(vertex, graph.model);
+}

@@ -1,0 +1,179 @@
+import type { CutView, PathsQuery, SubjectPaths } from "../../contracts/paths.ts";
+import {
+  findPaths,
+  losingSubjects,
+  minimumCut,
+  searchFrom,
+  searchTo,
+  UNREACHED,
+  wayOf,
+  type AttackGraph,
+  type AttackPath,
+  type Vertex,
+} from "../../engines/escalation/index.ts";
+import { AppError } from "../../model/app-error.ts";
+import { severityRank } from "../../model/severity.ts";
+import {
+  compareSubjects,
+  compareText,
+  formatSubject,
+  parseSubject,
+  subjectUsername,
+} from "../../model/subject-name.ts";
+import type { AccessAnalysis } from "../analyze-access.ts";
+import { changeView } from "../paths/change-view.ts";
+import { laneGraph, type LanePath } from "../paths/lane-graph.ts";
+import { foldedSteps, nameOfPart, pathView } from "../paths/path-view.ts";
+import { otherBindings, siblingsOf } from "../paths/siblings.ts";
+import { placeOf, targetId, targetSeverity } from "../paths/place-words.ts";
+import { findSubjectId } from "./subject-detail.ts";
+
+const SHOWN_TARGETS = 50;
+const SHOWN_SUBJECTS = 20;
+const SHOWN_LATENT = 5;
+/** A cut of more changes than this helps nobody. */
+const MOST_CHANGES = 8;
+
+/**
+ * How one subject gets to a target and what stops it; the worst target that it reaches unless the query names one. Also what else it reaches, and
+ * who can become it.
+ * @throws AppError `not_found` for an unknown subject, `invalid_input` for a target that is none.
+ */
+export function subjectPaths(analysis: AccessAnalysis, text: string, { to, max }: PathsQuery): SubjectPaths {
+  const id = findSubjectId(analysis, text);
+  const { graph } = analysis.escalation;
+  const source = graph.sourceOf(id);
+  const targets = reachedTargets(graph, source);
+  const shown = to === "" ? targets[0]?.position : findTarget(graph, to);
+  const target = shown === undefined ? undefined : graph.vertices[shown];
+  const found = shown === undefined ? [] : pathsTo(graph, source, shown, max);
+  const latent = targets.length > 0 ? [] : latentPaths(graph, source);
+  const lanes = found.length > 0 ? found : latent;
+  return {
+    targets: targets.slice(0, SHOWN_TARGETS).map(({ position: _position, ...view }) => view),
+    targetCount: targets.length,
+    target: target ? { id: targetId(target, graph.model) ?? to, place: placeOf(target, graph.model) } : null,
+    paths: found.map(({ path }) => path),
+    lanes: laneGraph(lanes),
+    cut: shown === undefined ? null : cutOf(graph, source, shown),
+    latent: latent.map(({ path }) => path),
+    becomable: becomable(graph, id),
+  };
+}
+
+/**
+ * The vertex of a target's name: `cluster-admin`, `masters`, `node-root`, `kube-system-secrets`, `namespace/NAME`, `cloud/ROLE` or a subject.
+ * Undefined when nothing in this cluster leads there.
+ * @throws AppError `invalid_input`.
+ */
+export function findTarget(graph: AttackGraph, text: string): number | undefined {
+  if (text === "cluster-admin" || text === "masters" || text === "node-root" || text === "kube-system-secrets")
+    return graph.find({ type: "target", target: text });
+  if (text.startsWith("namespace/")) return graph.find({ type: "namespace-admin", namespace: text.slice(10) });
+  if (text.startsWith("cloud/")) return graph.find({ type: "cloud-role", name: text.slice(6) });
+  const subject = parseSubject(text);
+  if (!subject)
+    throw new AppError("invalid_input", `No target ${JSON.stringify(text)}`, {
+      hint: "Targets are cluster-admin, masters, node-root, kube-system-secrets, namespace/NAME, cloud/ROLE, or a subject such as ServiceAccount:ns/name.",
+    });
+  const user = subjectUsername(subject);
+  return graph.model.findSubject(user === undefined ? "group" : "user", user ?? subject.name);
+}
+
+/** Everything of interest that a source reaches: worst first, then nearest. Namespaces are left out where the whole cluster is reached. */
+function reachedTargets(graph: AttackGraph, source: number) {
+  const { effort } = searchFrom(graph, [source]);
+  const cluster = (effort[graph.target("cluster-admin")] ?? UNREACHED) < UNREACHED;
+  return graph.vertices
+    .flatMap((vertex, position) => {
+      const reached = effort[position] ?? UNREACHED;
+      if (reached === UNREACHED || !isTarget(vertex) || (cluster && vertex.type === "namespace-admin")) return [];
+      const id = targetId(vertex, graph.model);
+      if (id === null) return [];
+      const view = { id, place: placeOf(vertex, graph.model), severity: targetSeverity(vertex), effort: reached };
+      return [{ position, ...view }];
+    })
+    .sort(
+      (a, b) =>
+        severityRank(a.severity) - severityRank(b.severity) ||
+        Number(b.id === "cluster-admin") - Number(a.id === "cluster-admin") ||
+        a.effort - b.effort ||
+        compareText(a.id, b.id),
+    );
+}
+
+function isTarget({ type }: Vertex): boolean {
+  return type === "target" || type === "namespace-admin" || type === "cloud-role";
+}
+
+function pathsTo(graph: AttackGraph, source: number, target: number, max: number): readonly LanePath[] {
+  const remaining = target === graph.target("cluster-admin") ? { remaining: graph.toTakeover } : {};
+  return findPaths(graph, source, target, { max, ...remaining })
+    .filter(({ steps }) => steps.length > 0)
+    .map((path) => lanePath(graph, path, target, null));
+}
+
+/** A path in words, with what the drawing says beside it. */
+function lanePath(graph: AttackGraph, path: AttackPath, target: number, may: (() => boolean) | null): LanePath {
+  const siblings = siblingsOf(graph, path, may);
+  return {
+    path: pathView(graph, path, target),
+    steps: foldedSteps(path.steps).map((part, index) => ({
+      name: nameOfPart(part),
+      siblings: siblings[index] ?? null,
+      bindings: otherBindings(graph, part),
+    })),
+  };
+}
+
+/** What would take every path away, or null when nothing that is worth doing does. */
+export function cutOf(graph: AttackGraph, source: number, target: number): CutView | null {
+  const cut = minimumCut(graph, source, target);
+  if (!cut || cut.changes.length === 0 || cut.changes.length > MOST_CHANGES) return null;
+  const losing = losingSubjects(graph, cut.changes, target);
+  return {
+    changes: cut.changes.map((change) => changeView(change, graph.model)),
+    smallest: cut.smallest,
+    losing: {
+      count: losing.length,
+      subjects: losing
+        .flatMap((id) => graph.model.subjects[id] ?? [])
+        .sort(compareSubjects)
+        .slice(0, SHOWN_SUBJECTS),
+    },
+  };
+}
+
+/** Ways to the cluster that only lack something, or that a control stands against. */
+function latentPaths(graph: AttackGraph, source: number): readonly LanePath[] {
+  const target = graph.target("cluster-admin");
+  const may = () => true;
+  return findPaths(graph, source, target, { max: SHOWN_LATENT, may }).map((path) => lanePath(graph, path, target, may));
+}
+
+function becomable(graph: AttackGraph, id: number): SubjectPaths["becomable"] {
+  const own = graph.sourceOf(id);
+  const found = searchTo(graph, [...new Set([own, id])]);
+  const others = [...graph.model.subjects.entries()].flatMap(([position, subject]) => {
+    const source = graph.sourceOf(position);
+    const effort = found.effort[source] ?? UNREACHED;
+    // Members of a group are the group, not somebody who can become it.
+    return position === id || effort === UNREACHED || effort === 0 || graph.model.exists[position] !== true
+      ? []
+      : [{ position, source, subject, effort }];
+  });
+  others.sort((a, b) => a.effort - b.effort || compareSubjects(a.subject, b.subject));
+  return {
+    count: others.length,
+    subjects: others.slice(0, SHOWN_SUBJECTS).map(({ source, subject, effort }) => {
+      const first = wayOf(graph, found, source, "to").find((step) => step.effort > 0);
+      const action =
+        first === undefined
+          ? ""
+          : first.via.type === "right"
+            ? first.via.edge.sentence(first.via.place, graph.facts)
+            : first.via.link.name;
+      return { id: formatSubject(subject), subject, effort, first: action };
+    }),
+  };
+}

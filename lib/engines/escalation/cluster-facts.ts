@@ -1,0 +1,218 @@
+import type { CoverageEntry } from "../../model/coverage.ts";
+import { labelValue } from "../../model/labels.ts";
+import type { Pod, PodSpec } from "../../model/pod.ts";
+import type { ServiceAccount } from "../../model/rbac.ts";
+import type { ClusterSnapshot } from "../../model/snapshot.ts";
+import { compareText } from "../../model/subject-name.ts";
+import { hostAccess } from "./host-access.ts";
+
+/** Level of Pod Security that the namespace's labels enforce; `privileged` refuses nothing. */
+export type PodSecurityLevel = "privileged" | "baseline" | "restricted";
+
+export interface AccountFacts {
+  readonly namespace: string;
+  readonly name: string;
+  /** Secrets that hold a token of it and do not expire. Only those that the account lists: Secrets themselves are not read. */
+  readonly tokenSecrets: readonly string[];
+  /** Roles of a cloud that whoever runs as it may take, e.g. `AWS arn:aws:iam::1:role/backup`. */
+  readonly cloudRoles: readonly string[];
+}
+
+/** A pod that runs or may still start. */
+export interface PodFacts {
+  readonly namespace: string;
+  readonly name: string;
+  readonly account: string;
+  /** Whether a token of the account stands in its file system. */
+  readonly tokenMounted: boolean;
+  readonly node: string | null;
+  /** Why code in it is root on its node; null: nothing in its specification says so. */
+  readonly hostAccess: string | null;
+  /** Repository paths of its images, without registry host, tag and digest. */
+  readonly images: readonly string[];
+}
+
+export interface NodeFacts {
+  readonly name: string;
+  readonly controlPlane: boolean;
+}
+
+/** What the escalation search knows of a cluster beside RBAC. Lists are in the order of the snapshot: by namespace and name. */
+export interface ClusterFacts {
+  readonly namespaces: readonly string[];
+  readonly nodes: readonly NodeFacts[];
+  readonly accounts: readonly AccountFacts[];
+  readonly pods: readonly PodFacts[];
+  accountsIn(namespace: string): readonly AccountFacts[];
+  podsIn(namespace: string): readonly PodFacts[];
+  podsOn(node: string): readonly PodFacts[];
+  /** Whether pods of the namespace may be missing because they could not be read. */
+  podsUnread(namespace: string): boolean;
+  /** Whether objects of a resource may be missing because they could not be read: in the namespace, or anywhere for null. */
+  unread(apiGroup: string, resource: string, namespace: string | null): boolean;
+  /** The level that the namespace enforces. Defaults of the cluster and exemptions cannot be read through the API. */
+  podSecurity(namespace: string): PodSecurityLevel;
+  /** Whether the API serves the resource; null when discovery was not read. */
+  serves(apiGroup: string, resource: string): boolean | null;
+  /** Service accounts of pods that run one of these images, given by repository path, e.g. `argoproj/argocd`. */
+  accountsRunning(images: readonly string[]): readonly { readonly namespace: string; readonly name: string }[];
+  readonly objects: ClusterSnapshot["objects"];
+}
+
+/** The parts of a snapshot that `clusterFacts` reads. */
+export type ClusterFactsInput = Pick<ClusterSnapshot, "objects" | "apiResources"> & {
+  readonly coverage: readonly CoverageEntry[];
+};
+
+const ENFORCE = "pod-security.kubernetes.io/enforce";
+const CONTROL_PLANE_LABELS = ["node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master"];
+const CLOUD_ROLES = [
+  { annotation: "eks.amazonaws.com/role-arn", cloud: "AWS" },
+  { annotation: "iam.gke.io/gcp-service-account", cloud: "Google Cloud" },
+  { annotation: "azure.workload.identity/client-id", cloud: "Azure" },
+];
+
+/** Reads the facts of a snapshot once. Linear in its objects. Never throws. */
+export function clusterFacts({ objects, apiResources, coverage }: ClusterFactsInput): ClusterFacts {
+  const accountOf = new Map(
+    objects.serviceAccounts.map((account) => [`${account.metadata.namespace}/${account.metadata.name}`, account]),
+  );
+  const accounts = objects.serviceAccounts.map(accountFacts);
+  const specs = new Map<PodSpec, Pick<PodFacts, "hostAccess" | "images">>();
+  const pods = podsAndTemplates(objects).map(({ namespace, name, spec, node }): PodFacts => {
+    let facts = specs.get(spec);
+    if (!facts) specs.set(spec, (facts = { hostAccess: hostAccess(spec), images: imagesOf(spec) }));
+    const account = accountOf.get(`${namespace}/${spec.serviceAccountName}`);
+    return {
+      namespace,
+      name,
+      account: spec.serviceAccountName,
+      tokenMounted: mountsToken(spec, account),
+      node,
+      ...facts,
+    };
+  });
+  const running = new Map<string, ReturnType<typeof accountsRunning>>();
+  const levels = new Map(
+    objects.namespaces.map(({ metadata }) => [metadata.name, levelOf(labelValue(metadata.labels, ENFORCE))]),
+  );
+  const accountsByNamespace = Map.groupBy(accounts, ({ namespace }) => namespace);
+  const podsByNamespace = Map.groupBy(pods, ({ namespace }) => namespace);
+  const podsByNode = Map.groupBy(pods, ({ node }) => node);
+  const served = new Set(apiResources.map(({ group, resource }) => `${group}/${resource}`));
+  return {
+    namespaces: objects.namespaces.map(({ metadata }) => metadata.name),
+    nodes: objects.nodes.map(({ metadata }) => ({
+      name: metadata.name,
+      controlPlane: CONTROL_PLANE_LABELS.some((label) => labelValue(metadata.labels, label) !== undefined),
+    })),
+    accounts,
+    pods,
+    accountsIn: (namespace) => accountsByNamespace.get(namespace) ?? [],
+    podsIn: (namespace) => podsByNamespace.get(namespace) ?? [],
+    podsOn: (node) => podsByNode.get(node) ?? [],
+    podsUnread: (namespace) => unread(coverage, "", "pods", namespace),
+    unread: (group, resource, namespace) => unread(coverage, group, resource, namespace),
+    podSecurity: (namespace) => levels.get(namespace) ?? "privileged",
+    serves: (group, resource) => (served.size === 0 ? null : served.has(`${group}/${resource}`)),
+    accountsRunning(images) {
+      const key = images.join();
+      let found = running.get(key);
+      if (!found) running.set(key, (found = accountsRunning(pods, images)));
+      return found;
+    },
+    objects,
+  };
+}
+
+/** Whether a pod carries its account's token: by the automatic mount, or by a projected volume that some container may use. */
+export function mountsToken(spec: PodSpec, account: ServiceAccount | undefined): boolean {
+  const explicit = spec.volumes.some(
+    ({ projected }) => projected?.some(({ type }) => type === "serviceAccountToken") === true,
+  );
+  return explicit || (spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true);
+}
+
+function accountFacts({ metadata, secrets }: ServiceAccount): AccountFacts {
+  return {
+    namespace: metadata.namespace ?? "",
+    name: metadata.name,
+    // Before 1.24 every account got such a Secret, named after it; pull secrets are listed elsewhere.
+    tokenSecrets: secrets.filter((secret) => secret.startsWith(`${metadata.name}-token-`)),
+    cloudRoles: CLOUD_ROLES.flatMap(({ annotation, cloud }) => {
+      const role = labelValue(metadata.annotations, annotation);
+      return role === undefined ? [] : [`${cloud} ${role}`];
+    }),
+  };
+}
+
+/** Pods that are not over; of workloads without any pod, as in manifests, the pod that their template would make. */
+function podsAndTemplates({ pods, workloads }: ClusterSnapshot["objects"]) {
+  const running = pods.filter(({ phase }) => phase !== "Succeeded" && phase !== "Failed").map(runningPod);
+  if (pods.length > 0) return running;
+  return workloads
+    .filter(
+      ({ metadata, replicas }) => replicas !== 0 && !metadata.ownerReferences.some(({ controller }) => controller),
+    )
+    .map(({ metadata, template }) => ({
+      namespace: metadata.namespace ?? "",
+      name: metadata.name,
+      spec: template.spec,
+      node: null,
+    }));
+}
+
+function runningPod({ metadata, spec, nodeName }: Pod) {
+  return { namespace: metadata.namespace ?? "", name: metadata.name, spec, node: nodeName ?? null };
+}
+
+function levelOf(label: string | undefined): PodSecurityLevel {
+  // An unknown level is enforced as restricted by the API server.
+  if (label === undefined || label === "privileged") return "privileged";
+  return label === "baseline" ? "baseline" : "restricted";
+}
+
+function imagesOf({ containers }: PodSpec): readonly string[] {
+  return containers.map(({ image }) => repositoryOf(image));
+}
+
+/** `quay.io/argoproj/argocd:v3@sha256:…` → `argoproj/argocd`. */
+function repositoryOf(image: string): string {
+  const [path = ""] = image.split("@");
+  const parts = path.split("/");
+  const last = parts.at(-1)?.replace(/:.*$/, "") ?? "";
+  const folders = parts.slice(0, -1);
+  const [host = ""] = folders;
+  const hasHost = host.includes(".") || host.includes(":") || host === "localhost";
+  return [...(hasHost ? folders.slice(1) : folders), last].join("/");
+}
+
+function unread(
+  coverage: readonly CoverageEntry[],
+  group: string,
+  resource: string,
+  namespace: string | null,
+): boolean {
+  return coverage.some(
+    (entry) =>
+      entry.group === group &&
+      entry.resource === resource &&
+      entry.state !== "complete" &&
+      entry.state !== "absent" &&
+      (namespace === null || entry.namespace === undefined || entry.namespace === namespace),
+  );
+}
+
+/** Some build tools append a hash to the name of an image: `controller-10a3e32792f33651396d02b6855a6e36`. */
+function withoutHash(image: string): string {
+  return image.replace(/-[0-9a-f]{32}$/, "");
+}
+
+function accountsRunning(pods: readonly PodFacts[], images: readonly string[]) {
+  const found = new Map<string, { namespace: string; name: string }>();
+  for (const { namespace, account, images: own } of pods) {
+    if (own.map(withoutHash).some((image) => images.some((wanted) => image === wanted || image.endsWith(`/${wanted}`))))
+      found.set(`${namespace}/${account}`, { namespace, name: account });
+  }
+  return [...found.values()].sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
+}

@@ -1,0 +1,26 @@
+import { namedOr, type EscalationEdge } from "../edge.ts";
+import { rights } from "../rights.ts";
+
+/** Every object that anybody writes passes through the webhook first, which may change it: pods of any namespace get a container more. */
+export const mutatingWebhookWrite: EscalationEdge = {
+  id: "MUTATING_WEBHOOK_WRITE",
+  primitive: "R58",
+  name: "rewrite objects",
+  scope: "cluster",
+  implies: ["MUTATING_POLICY_WRITE", "VALIDATING_WEBHOOK_WRITE"],
+  effort: 2,
+  needs: () => [
+    rights(["create", "update", "patch"], "admissionregistration.k8s.io", ["mutatingwebhookconfigurations"]),
+  ],
+  gain: () => ({ type: "new-pods", namespace: null }),
+  severity: () => "high",
+  sentence: (place) =>
+    `can rewrite whatever anybody creates: it may change ${namedOr("mutating webhooks", place, "the mutating webhooks")}`,
+  target: () => ({ label: "Rewrites", title: "every new object", detail: "pods of any namespace among them" }),
+  gives:
+    "Every object on its way into the cluster, secrets among them, and a container of its own in pods that others create.",
+  precondition: "an address of its own that the API server reaches",
+  fix: "Let one controller write its own webhook, limited with resourceNames, and nobody else.",
+  technique: "T1546",
+  source: "https://kubernetes.io/docs/concepts/security/rbac-good-practices/#control-admission-webhooks",
+};

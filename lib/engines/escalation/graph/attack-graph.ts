@@ -1,0 +1,327 @@
+import { compareText, serviceAccountUsername } from "../../../model/subject-name.ts";
+import type { AccessModel } from "../../rbac/index.ts";
+import type { EdgeFacts, EdgeState, EscalationEdge, Gain, Place, RolesGain } from "../edge.ts";
+import type { HeldEdge, HeldEdges } from "../held-edges.ts";
+import type { EscalationLink, LinkContext } from "../link.ts";
+import { ESCALATION_LINKS } from "../links/registry.ts";
+import {
+  searchFrom,
+  searchTo,
+  UNREACHED,
+  type Direction,
+  type Search,
+  type SearchableGraph,
+  type StepFilter,
+  type StepVisitor,
+} from "./search.ts";
+import type { Step } from "./step.ts";
+import { CLUSTER_TARGETS, vertexKey, type ClusterTarget, type Vertex } from "./vertex.ts";
+
+/** Steps by their start or end, as positions in a list: those of vertex v are `items[starts[v]]` … `items[starts[v + 1] - 1]`. */
+interface Adjacency {
+  readonly starts: Uint32Array;
+  readonly items: Uint32Array;
+  /** The other end of each item. */
+  readonly others: Uint32Array;
+}
+
+const ACTIVE: EdgeState = { state: "active" };
+
+/**
+ * Who can become what: subjects, accounts, pods, nodes, namespaces and secrets of one snapshot, joined by the edges that the access engine proves
+ * and by what follows from the cluster's objects. Rights that reach many things lead to one vertex for all of them, so the graph
+ * grows with subjects and bindings, not with their product. Immutable; equal snapshots give equal graphs.
+ */
+export class AttackGraph implements SearchableGraph {
+  readonly model: AccessModel;
+  readonly facts: EdgeFacts;
+  readonly steps: readonly Step[];
+  readonly vertices: readonly Vertex[];
+  readonly held: HeldEdges;
+  readonly #efforts: Uint8Array;
+  /** 1 for steps that work now. */
+  readonly #works: Uint8Array;
+  readonly #outgoing: Adjacency;
+  readonly #incoming: Adjacency;
+  readonly #positions = new Map<string, number>();
+  #toTakeover: Search | undefined;
+  #byRights: Search | undefined;
+  #fromTakeover: Search | undefined;
+
+  constructor(model: AccessModel, facts: EdgeFacts, held: HeldEdges) {
+    this.model = model;
+    this.facts = facts;
+    this.held = held;
+    const builder = new GraphBuilder(model, facts, this.#positions);
+    model.subjects.forEach((_, subject) => builder.added.push({ type: "subject", subject }));
+    model.subjects.forEach(({ kind }, subject) => {
+      if (kind === "ServiceAccount" && model.exists[subject]) builder.add({ type: "account", subject });
+    });
+    for (const target of CLUSTER_TARGETS) builder.add({ type: "target", target });
+    // Vertices are added while they are expanded; each is expanded once.
+    for (let position = 0; position < builder.added.length; position += 1) builder.expand(position, held);
+    this.vertices = builder.added;
+    this.steps = builder.steps;
+    this.#outgoing = adjacency(this.steps, this.vertices.length, "from", "to");
+    this.#incoming = adjacency(this.steps, this.vertices.length, "to", "from");
+    this.#efforts = Uint8Array.from(this.steps, ({ effort }) => effort);
+    this.#works = Uint8Array.from(this.steps, ({ state }) => Number(state.state === "active"));
+  }
+
+  get vertexCount(): number {
+    return this.vertices.length;
+  }
+
+  stepAt(position: number): Step {
+    const step = this.steps[position];
+    if (!step) throw new RangeError(`no step ${position}`);
+    return step;
+  }
+
+  visit(vertex: number, direction: Direction, may: StepFilter, visitor: StepVisitor): void {
+    const { starts, items, others } = direction === "from" ? this.#outgoing : this.#incoming;
+    const end = starts[vertex + 1] ?? 0;
+    for (let at = starts[vertex] ?? 0; at < end; at += 1) {
+      const position = items[at] ?? 0;
+      if (may === null ? this.#works[position] === 1 : may(this.stepAt(position)))
+        visitor(others[at] ?? 0, this.#efforts[position] ?? 0, position);
+    }
+  }
+
+  /** A builder that goes on where this graph ends: for what would be different. */
+  extend(): GraphBuilder {
+    return new GraphBuilder(this.model, this.facts, new Map(), this);
+  }
+
+  /** Position of a vertex, or undefined when nothing leads there or from there. */
+  find(vertex: Vertex): number | undefined {
+    if (vertex.type === "subject") return vertex.subject;
+    return this.#positions.get(vertexKey(vertex));
+  }
+
+  target(target: ClusterTarget): number {
+    return this.find({ type: "target", target }) ?? -1;
+  }
+
+  /** Where paths of a subject begin: a service account holds its own token. */
+  sourceOf(subject: number): number {
+    const self = this.model.subjects[subject];
+    if (self?.kind !== "ServiceAccount") return subject;
+    return this.find({ type: "account", subject }) ?? subject;
+  }
+
+  /** Least efforts from every vertex to cluster-admin. Computed once. */
+  get toTakeover(): Search {
+    return (this.#toTakeover ??= searchTo(this, [this.target("cluster-admin")]));
+  }
+
+  /**
+   * The least effort from every vertex to one, by steps that work now. Whoever reaches cluster-admin reaches everything it owns, so only what is
+   * nearer than that way is searched for: a target costs what is around it, not the whole graph.
+   */
+  effortTo(target: number): (vertex: number) => number {
+    const takeover = this.toTakeover.effort;
+    this.#fromTakeover ??= searchFrom(this, [this.target("cluster-admin")]);
+    const onward = this.#fromTakeover.effort[target] ?? UNREACHED;
+    const byWayOf = (vertex: number) => Math.min(UNREACHED, (takeover[vertex] ?? UNREACHED) + onward);
+    const { effort } = searchTo(this, [target], { below: byWayOf });
+    return (vertex) => Math.min(effort[vertex] ?? UNREACHED, byWayOf(vertex));
+  }
+
+  /** Whether a gain leads on to cluster-admin by steps that work now. */
+  leadsToTakeover(gain: Gain): boolean {
+    if (gain.type === "none") return false;
+    if (gain.type === "cluster-admin" || gain.type === "masters") return true;
+    const { effort } = this.toTakeover;
+    return gainVertices(gain, this.model).some((vertex) => {
+      const position = this.find(vertex);
+      return position !== undefined && (effort[position] ?? UNREACHED) < UNREACHED;
+    });
+  }
+
+  /**
+   * Name of the existing service account of a namespace from which the least effort leads to cluster-admin by its rights alone, without breaking
+   * out of a container; null when there is none.
+   */
+  nearestAccount(namespace: string): string | null {
+    this.#byRights ??= searchTo(this, [this.target("cluster-admin")], {
+      may: ({ state, via }) => state.state === "active" && (via.type === "right" || !via.link.breaksOut),
+    });
+    const { effort } = this.#byRights;
+    let nearest: { readonly name: string; readonly effort: number } | null = null;
+    for (const { name } of this.facts.cluster.accountsIn(namespace)) {
+      const position = this.model.findSubject("user", serviceAccountUsername(namespace, name));
+      const own = position === undefined ? UNREACHED : (effort[position] ?? UNREACHED);
+      if (own === UNREACHED) continue;
+      if (!nearest || own < nearest.effort || (own === nearest.effort && compareText(name, nearest.name) < 0))
+        nearest = { name, effort: own };
+    }
+    return nearest?.name ?? null;
+  }
+}
+
+const LINKS_FROM: ReadonlyMap<Vertex["type"], readonly EscalationLink[]> = new Map(
+  [...new Set(ESCALATION_LINKS.flatMap(({ from }) => from))].map((type) => [
+    type,
+    ESCALATION_LINKS.filter(({ from }) => from.includes(type)),
+  ]),
+);
+
+/** Finds the steps from vertices one by one, and adds the vertices they lead to. */
+export class GraphBuilder {
+  /** Vertices beyond those of `base`, in the order of their positions. */
+  readonly added: Vertex[] = [];
+  readonly steps: Step[] = [];
+  readonly #context: LinkContext;
+  readonly #positions: Map<string, number>;
+  readonly #base: AttackGraph | null;
+
+  /** @param positions  Takes the positions of added vertices, by key; those of subjects are their own. */
+  constructor(model: AccessModel, facts: EdgeFacts, positions: Map<string, number>, base: AttackGraph | null = null) {
+    this.#context = { model, facts };
+    this.#positions = positions;
+    this.#base = base;
+  }
+
+  get vertexCount(): number {
+    return (this.#base?.vertexCount ?? 0) + this.added.length;
+  }
+
+  #vertexAt(position: number): Vertex | undefined {
+    const before = this.#base?.vertexCount ?? 0;
+    return position < before ? this.#base?.vertices[position] : this.added[position - before];
+  }
+
+  /** The position of a vertex, which is added when it is new. */
+  add(vertex: Vertex): number {
+    if (vertex.type === "subject") return vertex.subject;
+    const key = vertexKey(vertex);
+    let position = this.#base?.find(vertex) ?? this.#positions.get(key);
+    if (position === undefined) {
+      this.#positions.set(key, (position = this.vertexCount));
+      this.added.push(vertex);
+    }
+    return position;
+  }
+
+  /** Adds every step that starts at a vertex. */
+  expand(from: number, held: HeldEdges): void {
+    const vertex = this.#vertexAt(from);
+    if (!vertex) throw new RangeError(`no vertex ${from}`);
+    this.expandRights(from, held);
+    for (const link of LINKS_FROM.get(vertex.type) ?? []) {
+      for (const fact of link.links(vertex, this.#context))
+        this.steps.push({
+          from,
+          to: this.add(fact.to),
+          effort: link.effort,
+          state: fact.state ?? ACTIVE,
+          via: { type: "link", link, fact },
+        });
+    }
+  }
+
+  /** Adds the steps that rights give to a subject or to whoever holds a role. */
+  expandRights(from: number, heldEdges: HeldEdges): void {
+    const vertex = this.#vertexAt(from);
+    const edges =
+      vertex?.type === "subject"
+        ? // What a group holds alone is reached through the group.
+          heldEdges.of(vertex.subject, false).filter(({ inherited }) => !inherited)
+        : vertex?.type === "role"
+          ? heldEdges.ofRole(vertex.role, vertex.namespace)
+          : [];
+    for (const { edge, place, gains, state } of withoutWeaker([...edges]))
+      this.#addRight(from, edge, place, gains, state);
+  }
+
+  #addRight(from: number, edge: EscalationEdge, place: Place, gains: readonly Gain[], state: EdgeState): void {
+    for (const vertex of gains.flatMap((gain) => gainVertices(gain, this.#context.model)))
+      this.steps.push({ from, to: this.add(vertex), effort: edge.effort, state, via: { type: "right", edge, place } });
+  }
+}
+
+/** Leaves out what a stronger right leads to as well: another way to the same by no less effort is no second way. */
+function withoutWeaker(held: readonly HeldEdge[]): readonly HeldEdge[] {
+  const strong = held.filter(
+    ({ edge, state }) => edge.implies.length > 0 && edge.implies !== "all" && state.state === "active",
+  );
+  if (strong.length === 0) return held;
+  return held.filter(
+    (weak) =>
+      !strong.some(
+        ({ edge, gains }) =>
+          edge.implies.includes(weak.edge.id) &&
+          edge.effort <= weak.edge.effort &&
+          JSON.stringify(gains) === JSON.stringify(weak.gains),
+      ),
+  );
+}
+
+/** Vertices that a gain is. None for harm that leads nowhere, and for roles that do not exist. */
+function gainVertices(gain: Gain, model: AccessModel): readonly Vertex[] {
+  switch (gain.type) {
+    case "none":
+      return [];
+    case "cluster-admin":
+    case "masters":
+      return [{ type: "target", target: gain.type }];
+    case "cluster-roles":
+    case "roles":
+      return rolesNamed(gain, model).map((role) => ({
+        type: "role",
+        role,
+        namespace: gain.type === "roles" ? (model.roles[role]?.ref.namespace ?? null) : gain.namespace,
+      }));
+    default:
+      return [gain];
+  }
+}
+
+const ROLES = new WeakMap<AccessModel, ReadonlyMap<string, ReadonlyMap<string, number>>>();
+
+function rolesNamed({ type, namespace, names }: RolesGain, model: AccessModel): readonly number[] {
+  let byPlace = ROLES.get(model);
+  if (!byPlace) ROLES.set(model, (byPlace = rolesByPlace(model)));
+  // Every namespace: the Roles of each, there.
+  const places =
+    type === "cluster-roles"
+      ? ["ClusterRole/"]
+      : namespace === null
+        ? [...byPlace.keys()].filter((place) => place !== "ClusterRole/")
+        : [`Role/${namespace}`];
+  return places.flatMap((place) => {
+    const roles = byPlace.get(place);
+    if (!roles) return [];
+    return names === null ? [...roles.values()] : names.flatMap((name) => roles.get(name) ?? []);
+  });
+}
+
+/** Positions of roles by name, by kind and namespace. */
+function rolesByPlace(model: AccessModel): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const byPlace = new Map<string, Map<string, number>>();
+  model.roles.forEach(({ ref }, position) => {
+    const place = `${ref.kind}/${ref.namespace ?? ""}`;
+    const roles = byPlace.get(place);
+    if (roles) roles.set(ref.name, position);
+    else byPlace.set(place, new Map([[ref.name, position]]));
+  });
+  return byPlace;
+}
+
+function adjacency(steps: readonly Step[], vertices: number, by: "from" | "to", other: "from" | "to"): Adjacency {
+  const starts = new Uint32Array(vertices + 1);
+  for (const step of steps) starts[step[by] + 1] = (starts[step[by] + 1] ?? 0) + 1;
+  for (let index = 0; index < vertices; index += 1) starts[index + 1] = (starts[index + 1] ?? 0) + (starts[index] ?? 0);
+  const next = starts.slice();
+  const items = new Uint32Array(steps.length);
+  const others = new Uint32Array(steps.length);
+  steps.forEach((step, position) => {
+    const end = step[by];
+    const at = next[end] ?? 0;
+    items[at] = position;
+    others[at] = step[other];
+    next[end] = at + 1;
+  });
+  return { starts, items, others };
+}

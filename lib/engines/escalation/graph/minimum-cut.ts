@@ -1,0 +1,138 @@
+import type { AttackGraph } from "./attack-graph.ts";
+import type { Step } from "./step.ts";
+import { ChangeSet, type Change } from "./change.ts";
+import { ChangedGraph } from "./changed-graph.ts";
+import { searchFrom, searchTo, UNREACHED, wayOf, type SearchableGraph } from "./search.ts";
+import { waysToRemove } from "./step-grants.ts";
+
+/** Changes after which no way is left. */
+export interface Cut {
+  readonly changes: readonly Change[];
+  /** No fewer changes would do. False when the search was ended before that was proven. */
+  readonly smallest: boolean;
+}
+
+/** Graphs looked at before the search settles for a cut that may not be the smallest, and vertices looked at in all of them. */
+const MOST_TRIES = 160;
+const MOST_VERTICES = 2_000_000;
+/** Cuts of this many changes or fewer are searched for exhaustively. */
+const EXHAUSTIVE_SIZE = 3;
+/** Cuts of equal size among which the one that concerns the fewest subjects is chosen. */
+const MOST_CUTS = 6;
+const MOST_CHANGES = 24;
+
+/**
+ * The fewest changes that take away every way from a source to a target. Each way that is still there must lose one of its steps, so the search
+ * branches over the steps of the shortest one left; sizes are tried in turn. Every cut is checked against the graph after its changes.
+ * @returns Null when some way has no step that an operator can change.
+ */
+export function minimumCut(graph: AttackGraph, from: number, to: number): Cut | null {
+  const search = new CutSearch(graph, from, to);
+  for (let size = 1; size <= EXHAUSTIVE_SIZE && !search.isOver; size += 1) {
+    const cuts = search.ofSize(size);
+    const [best] = cuts.sort((a, b) => concerned(graph, a) - concerned(graph, b));
+    if (best) return { changes: best, smallest: true };
+  }
+  const changes = search.greedy();
+  return changes ? { changes, smallest: false } : null;
+}
+
+class CutSearch {
+  readonly #graph: AttackGraph;
+  readonly #from: number;
+  readonly #to: number;
+  readonly #ways = new Map<string, readonly Step[] | null>();
+  #tries = 0;
+
+  constructor(graph: AttackGraph, from: number, to: number) {
+    this.#graph = graph;
+    this.#from = from;
+    this.#to = to;
+  }
+
+  get isOver(): boolean {
+    return this.#tries >= Math.min(MOST_TRIES, Math.max(8, MOST_VERTICES / this.#graph.vertexCount));
+  }
+
+  /** All cuts of exactly this many changes, up to `MOST_CUTS`. */
+  ofSize(size: number): (readonly Change[])[] {
+    const cuts: (readonly Change[])[] = [];
+    const seen = new Set<string>();
+    const visit = (changes: readonly Change[]): void => {
+      const set = new ChangeSet(changes);
+      if (seen.has(set.key) || cuts.length >= MOST_CUTS || this.isOver) return;
+      seen.add(set.key);
+      const way = this.#way(set);
+      if (way === null) {
+        cuts.push(set.changes);
+        return;
+      }
+      for (const step of way)
+        for (const more of waysToRemove(this.#graph, step)) {
+          const next = new ChangeSet([...set.changes, ...more]).changes;
+          if (next.length > set.changes.length && next.length <= size) visit(next);
+        }
+    };
+    visit([]);
+    return cuts;
+  }
+
+  /** Takes away one way after the other by the fewest changes each; then puts back what was not needed. */
+  greedy(): readonly Change[] | null {
+    let changes: readonly Change[] = [];
+    for (;;) {
+      const way = this.#way(new ChangeSet(changes));
+      if (way === null) break;
+      const [fewest] = way
+        .flatMap((step) => waysToRemove(this.#graph, step))
+        .sort((a, b) => a.length - b.length || concerned(this.#graph, a) - concerned(this.#graph, b));
+      if (!fewest || changes.length + fewest.length > MOST_CHANGES) return null;
+      changes = new ChangeSet([...changes, ...fewest]).changes;
+    }
+    for (const change of changes) {
+      const others = changes.filter((other) => other !== change);
+      if (this.#way(new ChangeSet(others)) === null) changes = others;
+    }
+    return changes;
+  }
+
+  /** The shortest way that is left after changes, or null. */
+  #way(changes: ChangeSet): readonly Step[] | null {
+    const { key } = changes;
+    const known = this.#ways.get(key);
+    if (known !== undefined) return known;
+    this.#tries += 1;
+    const graph: SearchableGraph = changes.changes.length === 0 ? this.#graph : new ChangedGraph(this.#graph, changes);
+    const found = searchFrom(graph, [this.#from], { until: this.#to });
+    const way = (found.effort[this.#to] ?? UNREACHED) === UNREACHED ? null : wayOf(graph, found, this.#to, "from");
+    this.#ways.set(key, way);
+    return way;
+  }
+}
+
+/** How many subjects changes concern directly; a setting counts as one. */
+function concerned({ model }: AttackGraph, changes: readonly Change[]): number {
+  let total = 0;
+  for (const change of changes) {
+    if (change.type === "binding") total += model.bindings[change.binding]?.subjects.length ?? 0;
+    else if (change.type === "rule")
+      for (const binding of model.bindingsOfRole[change.role] ?? [])
+        total += model.bindings[binding]?.subjects.length ?? 0;
+    else total += 1;
+  }
+  return total;
+}
+
+/** Subjects that reach a target now and no longer after changes, by position. Service accounts that do not exist are left out. */
+export function losingSubjects(graph: AttackGraph, changes: readonly Change[], to: number): readonly number[] {
+  const before = to === graph.target("cluster-admin") ? graph.toTakeover : searchTo(graph, [to]);
+  const after = searchTo(new ChangedGraph(graph, new ChangeSet(changes)), [to]);
+  return [...graph.model.subjects.keys()].filter((subject) => {
+    const source = graph.sourceOf(subject);
+    return (
+      graph.model.exists[subject] === true &&
+      (before.effort[source] ?? UNREACHED) < UNREACHED &&
+      (after.effort[source] ?? UNREACHED) === UNREACHED
+    );
+  });
+}

@@ -1,0 +1,96 @@
+import { labelValue } from "../../../model/labels.ts";
+import { memberGroups, rulesFor, type AccessModel, type CompiledBinding, type RightQuery } from "../../rbac/index.ts";
+import type { AttackGraph } from "./attack-graph.ts";
+import type { Step } from "./step.ts";
+import type { Change } from "./change.ts";
+
+/** One rule of one role that gives a right; -1 as binding for what is held by a binding that is still to be made. */
+export interface RuleGrant {
+  readonly binding: number;
+  /** Position of the subject that the binding names; -1 where there is no binding. */
+  readonly subject: number;
+  readonly role: number;
+  /** Position of the rule within the role. */
+  readonly rule: number;
+}
+
+/** For every need of a step by rights, everything that gives it; empty for links. */
+export function grantsOfStep(graph: AttackGraph, step: Step): readonly (readonly RuleGrant[])[] {
+  const { via } = step;
+  const vertex = graph.vertices[step.from];
+  if (via.type !== "right" || !vertex) return [];
+  const { model, facts } = graph;
+  return via.edge.needs(facts).map((alternatives) => {
+    if (vertex.type === "role")
+      return rulesIn(model, vertex.role, alternatives).map((rule) => ({
+        binding: -1,
+        subject: -1,
+        role: vertex.role,
+        rule,
+      }));
+    if (vertex.type !== "subject") return [];
+    return [vertex.subject, ...memberGroups(model, vertex.subject)].flatMap((subject) =>
+      (model.bindingsOfSubject[subject] ?? []).flatMap((position) => {
+        const binding = model.bindings[position];
+        if (!binding || binding.role < 0 || !holdsIn(binding, via.place.namespace)) return [];
+        return rulesIn(model, binding.role, alternatives).map((rule) => ({
+          binding: position,
+          subject,
+          role: binding.role,
+          rule,
+        }));
+      }),
+    );
+  });
+}
+
+/**
+ * Ways to take a step away, each a list of changes to make together: for a right, the bindings or the rules that give one of its needs; for a link,
+ * the setting behind it. What the API server makes again at its next start is never offered. Empty when nothing helps.
+ */
+export function waysToRemove(graph: AttackGraph, step: Step): readonly (readonly Change[])[] {
+  const { via } = step;
+  if (via.type === "link") return via.fact.change ? [[via.fact.change]] : [];
+  return grantsOfStep(graph, step).flatMap((grants) => {
+    const bindings = grants.map(({ binding }): Change | null =>
+      binding >= 0 && !isRestored(graph.model.bindings[binding]?.object) ? { type: "binding", binding } : null,
+    );
+    const rules = grants.map(({ role, rule }): Change | null =>
+      isRestored(graph.model.roles[role]?.object) ? null : { type: "rule", role, rule },
+    );
+    return [bindings, rules, fewest(bindings, rules)].flatMap((changes) => {
+      const possible = changes.filter((change) => change !== null);
+      return grants.length > 0 && possible.length === changes.length ? [distinct(possible)] : [];
+    });
+  });
+}
+
+/** A choice of bindings and rules together: each grant by whichever takes away more grants at once. */
+function fewest(bindings: readonly (Change | null)[], rules: readonly (Change | null)[]): readonly (Change | null)[] {
+  const count = (list: readonly (Change | null)[], change: Change | null) =>
+    list.filter((other) => JSON.stringify(other) === JSON.stringify(change)).length;
+  return bindings.map((binding, index) => {
+    const rule = rules[index] ?? null;
+    if (binding === null || rule === null) return binding ?? rule;
+    return count(rules, rule) > count(bindings, binding) ? rule : binding;
+  });
+}
+
+function distinct(changes: readonly Change[]): readonly Change[] {
+  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
+}
+
+function isRestored(object: CompiledBinding["object"] | AccessModel["roles"][number]["object"] | undefined): boolean {
+  return object !== undefined && labelValue(object.metadata.labels, "kubernetes.io/bootstrapping") === "rbac-defaults";
+}
+
+function holdsIn({ ref, namespace }: CompiledBinding, place: string | null): boolean {
+  return ref.kind === "ClusterRoleBinding" || namespace === place;
+}
+
+function rulesIn(model: AccessModel, role: number, alternatives: readonly RightQuery[]): readonly number[] {
+  const sets = alternatives.map((query) => rulesFor(model, query));
+  return (model.roles[role]?.ruleIds ?? []).flatMap((id, position) =>
+    sets.some((set) => set.has(id)) ? [position] : [],
+  );
+}

@@ -1,0 +1,266 @@
+import { compareText } from "../../model/subject-name.ts";
+import { memberGroups, rulesFor, type AccessModel, type CompiledBinding, type RightQuery } from "../rbac/index.ts";
+import type { EdgeFacts, EdgeState, EscalationEdge, Gain, Holder, Place } from "./edge.ts";
+import { hasRight, RightMasks, type HeldRights, type Mask } from "./right-masks.ts";
+
+/** One edge in one place, as one subject holds it. */
+export interface HeldEdge {
+  readonly edge: EscalationEdge;
+  readonly place: Place;
+  readonly gains: readonly Gain[];
+  readonly state: EdgeState;
+  /** One known group of the subject holds all of it alone. */
+  readonly inherited: boolean;
+}
+
+interface CompiledEdge {
+  readonly edge: EscalationEdge;
+  /** For every need, its alternatives. */
+  readonly needs: readonly (readonly CompiledRight[])[];
+}
+
+interface CompiledRight {
+  readonly query: RightQuery;
+  readonly bit: number;
+  /** The same right without limit to names; equal to `bit` where the query asks for one name or none. */
+  readonly unlimited: number;
+}
+
+const ACTIVE: EdgeState = { state: "active" };
+
+/** Answers which edges a subject holds, and where. Compiled once per model; a subject costs its bindings. */
+export class HeldEdges {
+  readonly #model: AccessModel;
+  readonly #facts: EdgeFacts;
+  #edges: readonly CompiledEdge[];
+  #masks: RightMasks;
+  readonly #counts: (binding: CompiledBinding) => boolean;
+  #removedRules: ReadonlyMap<number, ReadonlySet<number>> = new Map();
+
+  /** @param counts  Leaves out bindings for which it is false, as if they did not exist. */
+  constructor(
+    model: AccessModel,
+    facts: EdgeFacts,
+    edges: readonly EscalationEdge[],
+    counts: (binding: CompiledBinding) => boolean = () => true,
+  ) {
+    this.#model = model;
+    this.#facts = facts;
+    this.#counts = counts;
+    const needs = edges.map((edge) => edge.needs(facts));
+    this.#masks = new RightMasks(
+      model,
+      needs.flat(2).flatMap((query) => [query, withoutNames(query)]),
+      counts,
+    );
+    this.#edges = edges.map((edge, index) => ({
+      edge,
+      needs: (needs[index] ?? []).map((alternatives) =>
+        alternatives.map((query) => ({
+          query,
+          bit: this.#masks.bitOf(query),
+          unlimited: this.#masks.bitOf(withoutNames(query)),
+        })),
+      ),
+    }));
+  }
+
+  /** The same without some bindings, by position, and some rules, by role and position in it. */
+  without(bindings: ReadonlySet<number>, rules: ReadonlyMap<number, ReadonlySet<number>>): HeldEdges {
+    const objects = new Set([...bindings].map((position) => this.#model.bindings[position]));
+    const copy = new HeldEdges(
+      this.#model,
+      this.#facts,
+      [],
+      (binding) => this.#counts(binding) && !objects.has(binding),
+    );
+    copy.#edges = this.#edges;
+    copy.#masks = this.#masks.without(bindings, rules);
+    copy.#removedRules = rules;
+    return copy;
+  }
+
+  /**
+   * Every edge that a subject holds, place by place: the cluster first, then namespaces. Where it holds in the cluster it is not repeated for
+   * namespaces, unless it is limited to names there.
+   * @param alsoInherited  False leaves out most of what one group of the subject holds alone; what is left of it is marked.
+   */
+  of(subject: number, alsoInherited: boolean): readonly HeldEdge[] {
+    const result: HeldEdge[] = [];
+    const everywhere = new Map<EscalationEdge, readonly string[] | null>();
+    const holder = this.#holderOf(subject);
+    let all = false;
+    for (const rights of this.#masks.of(subject, alsoInherited)) {
+      if (all) break;
+      const owned = this.#ownerOf(rights);
+      for (const compiled of this.#edges) {
+        const { edge } = compiled;
+        const before = everywhere.get(edge);
+        if (before === null || (owned && owned !== edge) || !holdsIn(compiled, rights)) continue;
+        const found = this.#held(compiled, rights, subject, holder);
+        if (!found || (before && found.place.names?.every((name) => before.includes(name)))) continue;
+        result.push(found);
+        if (rights.namespace === null) everywhere.set(edge, found.place.names ?? null);
+        if (rights.namespace === null && edge.implies === "all") all = true;
+      }
+    }
+    return result;
+  }
+
+  /** Whether a role, bound to somebody who has nothing else, gives the edge in the place. */
+  *ofRole(role: number, namespace: string | null): Generator<HeldEdge> {
+    const all = this.#masks.ofRole(role);
+    const holder = this.#holderOfRole(role, namespace);
+    for (const compiled of this.#edges) {
+      if (!holdsIn(compiled, { namespace, all, groups: [] })) continue;
+      const names = this.#namesOf(compiled, all, (query) => this.#namesInRole(query, role));
+      if (names !== null && names.length === 0) continue;
+      const place: Place = { namespace, names };
+      if (compiled.edge.applies?.(place, this.#facts, holder) === false) continue;
+      yield this.#asHeld(compiled.edge, place, holder, false);
+    }
+  }
+
+  /** Somebody who is bound to one role in one place and has nothing else. */
+  #holderOfRole(role: number, namespace: string | null): Holder {
+    const ref = this.#model.roles[role]?.ref;
+    const bound = (is: boolean): ReadonlySet<string> => new Set(is && ref ? [ref.name] : []);
+    const isClusterRole = ref?.kind === "ClusterRole";
+    return {
+      subject: -1,
+      account: null,
+      identities: [],
+      clusterRoles: () => bound(isClusterRole && namespace === null),
+      clusterRolesIn: (other) => bound(isClusterRole && namespace === other),
+      rolesIn: (other) => bound(!isClusterRole && namespace === other),
+      namespaces: () => (namespace === null ? [] : [namespace]),
+      holds: (query, other) => (namespace === null || namespace === other) && this.#roleGives(role, query),
+    };
+  }
+
+  #holderOf(subject: number): Holder {
+    const model = this.#model;
+    const identities = [subject, ...memberGroups(model, subject)];
+    let known: readonly CompiledBinding[] | undefined;
+    // Few edges ask.
+    const bindings = (): readonly CompiledBinding[] =>
+      (known ??= identities
+        .flatMap((id) => model.bindingsOfSubject[id] ?? [])
+        .flatMap((position) => model.bindings[position] ?? [])
+        .filter((binding) => this.#counts(binding) && (binding.role >= 0 || binding.roleState === "unreadable")));
+    const named = (namespace: string | null, kind: string): ReadonlySet<string> =>
+      new Set(
+        bindings()
+          .filter((binding) => placeOf(binding) === namespace && binding.roleRef.kind === kind)
+          .map(({ roleRef }) => roleRef.name),
+      );
+    return {
+      subject,
+      account: accountOf(model, subject),
+      identities,
+      clusterRoles: () => named(null, "ClusterRole"),
+      clusterRolesIn: (namespace) => named(namespace, "ClusterRole"),
+      rolesIn: (namespace) => named(namespace, "Role"),
+      namespaces: () => [...new Set(bindings().flatMap((binding) => placeOf(binding) ?? []))].sort(compareText),
+      holds: (query, namespace) =>
+        bindings().some((binding) => {
+          const place = placeOf(binding);
+          return (place === null || place === namespace) && this.#roleGives(binding.role, query);
+        }),
+    };
+  }
+
+  #roleGives(role: number, query: RightQuery): boolean {
+    const rules = rulesFor(this.#model, query);
+    const removed = this.#removedRules.get(role);
+    return (this.#model.roles[role]?.ruleIds ?? []).some((id, position) => rules.has(id) && !removed?.has(position));
+  }
+
+  #ownerOf(rights: HeldRights): EscalationEdge | null {
+    return this.#edges.find((compiled) => compiled.edge.implies === "all" && holdsIn(compiled, rights))?.edge ?? null;
+  }
+
+  #held(compiled: CompiledEdge, rights: HeldRights, subject: number, holder: Holder): HeldEdge | null {
+    const { namespace, all, groups } = rights;
+    const names = this.#namesOf(compiled, all, (query) => this.#namesOfSubject(query, subject, namespace));
+    if (names !== null && names.length === 0) return null;
+    const place: Place = { namespace, names };
+    if (compiled.edge.applies?.(place, this.#facts, holder) === false) return null;
+    const inherited = groups.some((mask) => satisfies(compiled, mask, names === null));
+    return this.#asHeld(compiled.edge, place, holder, inherited);
+  }
+
+  #asHeld(edge: EscalationEdge, place: Place, holder: Holder, inherited: boolean): HeldEdge {
+    const gain = edge.gain(place, this.#facts, holder);
+    const gains = Array.isArray(gain) ? gain : [gain];
+    return { edge, place, gains, state: edge.state?.(place, this.#facts, holder) ?? ACTIVE, inherited };
+  }
+
+  /** Names to which the edge is limited; null without limit. */
+  #namesOf(
+    { edge, needs }: CompiledEdge,
+    all: Mask,
+    namesOf: (query: RightQuery) => readonly string[],
+  ): readonly string[] | null {
+    const limited = edge.names === "all" ? needs : needs.slice(0, 1);
+    let names: ReadonlySet<string> | null = null;
+    for (const alternatives of limited) {
+      if (alternatives.some(({ unlimited }) => hasRight(all, unlimited))) continue;
+      const here = new Set(
+        alternatives.flatMap(({ query, bit }) =>
+          hasRight(all, bit) ? (query.names === "any" ? namesOf(query) : [query.name ?? ""]) : [],
+        ),
+      );
+      names = names === null ? here : names.intersection(here);
+    }
+    return names === null ? null : [...names].sort();
+  }
+
+  #namesOfSubject(query: RightQuery, subject: number, namespace: string | null): readonly string[] {
+    const names = new Set<string>();
+    for (const id of [subject, ...memberGroups(this.#model, subject)]) {
+      for (const position of this.#model.bindingsOfSubject[id] ?? []) {
+        const binding = this.#model.bindings[position];
+        if (!binding || binding.role < 0 || !this.#counts(binding)) continue;
+        if (binding.ref.kind === "RoleBinding" && binding.namespace !== namespace) continue;
+        for (const name of this.#namesInRole(query, binding.role)) names.add(name);
+      }
+    }
+    return [...names];
+  }
+
+  #namesInRole(query: RightQuery, role: number): readonly string[] {
+    const rules = rulesFor(this.#model, query);
+    const removed = this.#removedRules.get(role);
+    return (this.#model.roles[role]?.ruleIds ?? []).flatMap((id, position) =>
+      rules.has(id) && !removed?.has(position) ? (this.#model.index.rules[id]?.resourceNames ?? []) : [],
+    );
+  }
+}
+
+function withoutNames(query: RightQuery): RightQuery {
+  return query.names === "any" ? { ...query, names: "exact", name: "" } : query;
+}
+
+function holdsIn(compiled: CompiledEdge, { namespace, all }: HeldRights): boolean {
+  const { scope, onlyIn } = compiled.edge;
+  if (namespace === null ? scope === "namespace-only" : scope === "cluster") return false;
+  if (onlyIn && namespace !== null && !onlyIn.includes(namespace)) return false;
+  return satisfies(compiled, all, false);
+}
+
+function satisfies({ needs }: CompiledEdge, mask: Mask, unlimitedOnly: boolean): boolean {
+  return needs.every((alternatives) =>
+    alternatives.some(({ bit, unlimited }) => hasRight(mask, unlimitedOnly ? unlimited : bit)),
+  );
+}
+
+function accountOf(model: AccessModel, subject: number): Holder["account"] {
+  const self = model.subjects[subject];
+  return self?.kind === "ServiceAccount" ? { namespace: self.namespace ?? "", name: self.name } : null;
+}
+
+/** Where a binding gives what it gives; null is the cluster. */
+function placeOf({ ref, namespace }: CompiledBinding): string | null {
+  return ref.kind === "ClusterRoleBinding" ? null : namespace;
+}

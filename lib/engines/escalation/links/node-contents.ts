@@ -1,0 +1,31 @@
+import type { EscalationLink } from "../link.ts";
+import { tokensOf } from "./pod-token.ts";
+
+/** Root on a node reads what its kubelet has written there for the pods, and acts as the kubelet. */
+export const nodeContents: EscalationLink = {
+  id: "NODE_CONTENTS",
+  primitive: "R78",
+  name: "reads the tokens on the node",
+  effort: 1,
+  from: ["node", "nodes"],
+  *links(from, context) {
+    const { cluster } = context.facts;
+    if (from.type === "nodes") {
+      yield { to: { type: "target", target: "node-root" }, because: "root on a node" };
+      // Where no node is known, as in manifests, every pod runs on some node.
+      if (cluster.nodes.length === 0) yield* tokensOf(cluster.pods, context);
+    } else if (from.type === "node") {
+      yield { to: { type: "target", target: "node-root" }, because: `root on ${from.name}` };
+      yield* tokensOf(cluster.podsOn(from.name), context);
+      if (cluster.nodes.find(({ name }) => name === from.name)?.controlPlane)
+        yield {
+          to: { type: "target", target: "cluster-admin" },
+          because: `${from.name} runs the control plane: its keys sign any identity`,
+        };
+    }
+  },
+  gives: "The tokens and secrets of every pod on the node; on a node of the control plane the keys of the cluster.",
+  fix: "Keep pods that others can reach off the nodes that run powerful ones.",
+  technique: "T1552",
+  source: "https://kubernetes.io/docs/reference/access-authn-authz/node/",
+};

@@ -1,0 +1,176 @@
+import type { Bitset } from "../bitset.ts";
+import { memberGroups, rulesFor, type AccessModel, type CompiledBinding, type RightQuery } from "../rbac/index.ts";
+
+/** One bit per right, in words of 32. */
+export type Mask = Int32Array;
+
+/** The rights of one subject in one place: null is the cluster, and what holds there holds in every namespace. */
+export interface HeldRights {
+  readonly namespace: string | null;
+  /** Everything: its own bindings and those of its known groups, cluster-wide ones included. */
+  readonly all: Mask;
+  /** For each known group, what the group alone gives here. */
+  readonly groups: readonly Mask[];
+}
+
+interface Rights {
+  readonly cluster: Mask;
+  readonly namespaces: ReadonlyMap<string, Mask>;
+}
+
+/**
+ * Which of a fixed list of rights each role gives, and from there each subject in each place. A right limited by `resourceNames`
+ * counts where the query has `names: "any"`. Built once per model; a subject costs its bindings.
+ */
+export class RightMasks {
+  readonly #model: AccessModel;
+  #words: number;
+  #bits = new Map<string, number>();
+  #queries: RightQuery[] = [];
+  #ofRole: Int32Array;
+  readonly #counts: (binding: CompiledBinding) => boolean;
+  readonly #ofGroup = new Map<number, Rights>();
+
+  /** @param counts  Leaves out bindings for which it is false, as if they did not exist. */
+  constructor(
+    model: AccessModel,
+    queries: readonly RightQuery[],
+    counts: (binding: CompiledBinding) => boolean = () => true,
+  ) {
+    this.#model = model;
+    this.#counts = counts;
+    for (const query of queries) {
+      const key = keyOf(query);
+      if (this.#bits.has(key)) continue;
+      this.#bits.set(key, this.#queries.length);
+      this.#queries.push(query);
+    }
+    this.#words = Math.max(1, Math.ceil(this.#queries.length / 32));
+    this.#ofRole = new Int32Array(model.roles.length * this.#words);
+    this.#queries.forEach((query, bit) => this.#enter(query, bit));
+  }
+
+  #enter(query: RightQuery, bit: number): void {
+    for (const rule of this.#rulesFor(query)) {
+      for (const role of this.#model.rolesOfRule[rule] ?? []) {
+        const at = role * this.#words + (bit >>> 5);
+        this.#ofRole[at] = (this.#ofRole[at] ?? 0) | (1 << (bit & 31));
+      }
+    }
+  }
+
+  /** The same without some bindings, and without some rules of roles, given by their position in the role. Shares what is equal. */
+  without(bindings: ReadonlySet<number>, rules: ReadonlyMap<number, ReadonlySet<number>>): RightMasks {
+    const objects = new Set([...bindings].map((position) => this.#model.bindings[position]));
+    const copy = new RightMasks(this.#model, [], (binding) => this.#counts(binding) && !objects.has(binding));
+    copy.#words = this.#words;
+    copy.#bits = this.#bits;
+    copy.#queries = this.#queries;
+    copy.#ofRole = rules.size === 0 ? this.#ofRole : this.#ofRole.slice();
+    for (const [role, removed] of rules) copy.#enterRole(role, removed);
+    return copy;
+  }
+
+  /** Works out a role anew, from the rules that are left. */
+  #enterRole(role: number, removed: ReadonlySet<number>): void {
+    const mask = this.#none();
+    const left = (this.#model.roles[role]?.ruleIds ?? []).filter((_, position) => !removed.has(position));
+    this.#queries.forEach((query, bit) => {
+      const rules = this.#rulesFor(query);
+      if (left.some((rule) => rules.has(rule))) mask[bit >>> 5] = (mask[bit >>> 5] ?? 0) | (1 << (bit & 31));
+    });
+    this.#ofRole.set(mask, role * this.#words);
+  }
+
+  #rulesFor(query: RightQuery): Bitset {
+    return rulesFor(this.#model, query);
+  }
+
+  /** Position of a query that was given to the constructor. @throws RangeError for another one. */
+  bitOf(query: RightQuery): number {
+    const bit = this.#bits.get(keyOf(query));
+    if (bit === undefined) throw new RangeError(`not one of the rights: ${keyOf(query)}`);
+    return bit;
+  }
+
+  /** What a role gives by itself. Shared: must not be changed. */
+  ofRole(role: number): Mask {
+    return this.#ofRole.subarray(role * this.#words, (role + 1) * this.#words);
+  }
+
+  /**
+   * Every place where a subject may hold a right, the cluster first, then namespaces in order of first binding.
+   * @param alsoOfGroups  False leaves out namespaces in which one group alone holds everything that there is to hold.
+   */
+  *of(subject: number, alsoOfGroups: boolean): Generator<HeldRights> {
+    const own = this.#rightsOf(subject);
+    const groups = memberGroups(this.#model, subject).map((group) => this.#groupRights(group));
+    const everywhere = groups.map(({ cluster }) => cluster);
+    yield { namespace: null, all: this.#union([own.cluster, ...everywhere]), groups: everywhere };
+    const names = new Set(own.namespaces.keys());
+    groups.forEach((group, position) => {
+      const others = [own.cluster, ...everywhere.filter((_, index) => index !== position)];
+      if (!alsoOfGroups && isEmpty(own.cluster) && others.every(isEmpty)) return;
+      for (const name of group.namespaces.keys()) names.add(name);
+    });
+    for (const namespace of names) {
+      const perGroup = groups.map((group) =>
+        this.#union([group.cluster, group.namespaces.get(namespace) ?? this.#none()]),
+      );
+      const parts = [own.cluster, own.namespaces.get(namespace) ?? this.#none(), ...perGroup];
+      yield { namespace, all: this.#union(parts), groups: perGroup };
+    }
+  }
+
+  #groupRights(group: number): Rights {
+    let rights = this.#ofGroup.get(group);
+    if (!rights) this.#ofGroup.set(group, (rights = this.#rightsOf(group)));
+    return rights;
+  }
+
+  #rightsOf(subject: number): Rights {
+    const cluster = this.#none();
+    const namespaces = new Map<string, Mask>();
+    for (const position of this.#model.bindingsOfSubject[subject] ?? []) {
+      const binding = this.#model.bindings[position];
+      if (!binding || binding.role < 0 || !this.#counts(binding)) continue;
+      const given = this.ofRole(binding.role);
+      if (isEmpty(given)) continue;
+      let mask = cluster;
+      if (binding.ref.kind === "RoleBinding") {
+        mask = namespaces.get(binding.namespace) ?? this.#none();
+        namespaces.set(binding.namespace, mask);
+      }
+      addAll(mask, given);
+    }
+    return { cluster, namespaces };
+  }
+
+  #none(): Mask {
+    return new Int32Array(this.#words);
+  }
+
+  #union(masks: readonly Mask[]): Mask {
+    const result = this.#none();
+    for (const mask of masks) addAll(result, mask);
+    return result;
+  }
+}
+
+/** Whether a mask has a bit. */
+export function hasRight(mask: Mask, bit: number): boolean {
+  return ((mask[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
+}
+
+function addAll(target: Mask, mask: Mask): void {
+  for (let index = 0; index < target.length; index += 1) target[index] = (target[index] ?? 0) | (mask[index] ?? 0);
+}
+
+function isEmpty(mask: Mask): boolean {
+  return mask.every((word) => word === 0);
+}
+
+function keyOf({ verb, path, apiGroup, resource, subresource = "", name = "", names = "exact" }: RightQuery): string {
+  if (path !== undefined) return JSON.stringify([verb, path]);
+  return JSON.stringify([verb, apiGroup, resource, subresource, names === "any" ? "*any" : name, names]);
+}
