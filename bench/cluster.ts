@@ -41,7 +41,33 @@ function some<T>(items: readonly T[], random: () => number, most: number): T[] {
   return [...new Set(Array.from({ length: 1 + Math.floor(random() * most) }, () => skewedPick(items, random)))];
 }
 
-function makeRule(random: () => number): PolicyRule {
+/** What most rules of a real cluster are: reading and writing everyday objects. */
+const EVERYDAY_RESOURCES = [
+  "configmaps",
+  "services",
+  "pods",
+  "pods/log",
+  "deployments",
+  "deployments/scale",
+  "endpoints",
+  "events",
+  "widgets",
+  "widgets/status",
+  "gadgets",
+];
+const EVERYDAY_VERBS = ["get", "list", "watch", "update", "patch"];
+
+function makeRule(random: () => number, dangerous: number): PolicyRule {
+  if (dangerous < 1 && random() >= dangerous) {
+    const watching = random() < 0.6;
+    return {
+      verbs: watching ? ["get", "list", "watch"] : some(EVERYDAY_VERBS, random, 3),
+      apiGroups: watching ? some(["", "apps", "example.com"], random, 2) : ["example.com"],
+      resources: some(EVERYDAY_RESOURCES, random, 4),
+      resourceNames: [],
+      nonResourceURLs: [],
+    };
+  }
   return {
     verbs: some(VERBS, random, 4),
     apiGroups: some(API_GROUPS, random, 2),
@@ -51,8 +77,12 @@ function makeRule(random: () => number): PolicyRule {
   };
 }
 
-/** RBAC with skewed sizes: many rules, many wildcards, far more escalations than any real cluster has. */
-export function makeFacts(random: () => number): AccessFacts {
+/**
+ * RBAC with skewed sizes.
+ * @param dangerous  Share of rules with wildcards and powerful rights. With 1, the default, far more than in any real cluster: nearly
+ *   everybody can take over.
+ */
+export function makeFacts(random: () => number, dangerous = 1): AccessFacts {
   const namespaces = Array.from({ length: NAMESPACES }, (_, index) => `team-${index}`);
   const meta = (name: string, namespace?: string) => ({
     name,
@@ -61,7 +91,7 @@ export function makeFacts(random: () => number): AccessFacts {
     annotations: [],
     ownerReferences: [],
   });
-  const rules = () => Array.from({ length: 1 + Math.floor(random() * 6) }, () => makeRule(random));
+  const rules = () => Array.from({ length: 1 + Math.floor(random() * 6) }, () => makeRule(random, dangerous));
   const clusterRoles = Array.from({ length: ROLES / 5 }, (_, index) => ({
     metadata: meta(`cluster-role-${index}`),
     rules: rules(),

@@ -4,6 +4,7 @@ import { KORDON_VERSION } from "../config/version.ts";
 import { usageError } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { canI } from "./commands/can-i.ts";
+import { diff } from "./commands/diff.ts";
 import { paths } from "./commands/paths.ts";
 import { web, worker } from "./commands/processes.ts";
 import { rbacManifest } from "./commands/rbac-manifest.ts";

@@ -3,8 +3,7 @@ import type { ChangeView } from "../../contracts/paths.ts";
 import type { Change } from "../../engines/escalation/index.ts";
 import type { AccessModel } from "../../engines/rbac/index.ts";
 import type { ObjectRef } from "../../model/object-ref.ts";
-import type { PolicyRule } from "../../model/rbac.ts";
-import { listOf } from "../words.ts";
+import { ruleText, shortRule } from "../rule-words.ts";
 
 const SHOWN_RULES = 8;
 /** A setting: no object of RBAC is changed, and nobody loses a right. */
@@ -98,27 +97,6 @@ function removedRule(position: number, rule: number, model: AccessModel): Omit<C
     ruleIndex: rule,
     takesAway: { rules: [ruleText(removed)], ruleCount: 1, subjects: subjects.size },
   };
-}
-
-/** A rule without its empty lists, as it is written in YAML. */
-function shortRule(rule: PolicyRule): Partial<PolicyRule> {
-  return Object.fromEntries(Object.entries(rule).filter(([, list]: [string, readonly string[]]) => list.length > 0));
-}
-
-/** `get, list of secrets and configmaps`, `get of /metrics`. */
-function ruleText({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: PolicyRule): string {
-  const what =
-    nonResourceURLs.length > 0
-      ? listOf(nonResourceURLs, 4)
-      : listOf(
-          resources.map((resource) => {
-            const groups = apiGroups.filter((group) => group !== "");
-            return groups.length === 1 && groups[0] !== "*" ? `${resource}.${groups[0]}` : resource;
-          }),
-          4,
-        );
-  const names = resourceNames.length === 0 ? "" : ` named ${listOf(resourceNames, 4)}`;
-  return `${listOf(verbs, 5)} of ${what}${names}`;
 }
 
 function nameOf({ kind, namespace, name }: ObjectRef): string {

@@ -25,6 +25,7 @@ function aStep(to: PathPlace, { binding, through, state = "active" }: StepParts 
   };
   return {
     id: "STEP",
+    name: "do something",
     action: "does something",
     from: ALICE,
     to,
@@ -56,7 +57,7 @@ function aPath(...steps: readonly PathStep[]): LanePath {
     manyAlike: false,
     steps: [...steps],
   };
-  return { path, steps: steps.map((_, index) => ({ name: `name ${index}`, siblings: null, bindings: null })) };
+  return { path, steps: steps.map(() => ({ siblings: null, bindings: null })) };
 }
 
 /** The nodes lane by lane, in words. */
@@ -83,7 +84,7 @@ describe("lanes", () => {
         "Subject: User alice",
         "Binding: ClusterRoleBinding admin",
         "Role: ClusterRole admin-role",
-        "What that gives, step by step: Right name 0",
+        "What that gives, step by step: Right do something",
         "Target: Takes over the cluster",
       ],
     },
@@ -95,7 +96,7 @@ describe("lanes", () => {
         "Group: Group ops",
         "Binding: ClusterRoleBinding admin",
         "Role: ClusterRole admin-role",
-        "What that gives, step by step: Right name 0",
+        "What that gives, step by step: Right do something",
         "Target: Takes over the cluster",
       ],
     },
@@ -111,7 +112,7 @@ describe("lanes", () => {
         "Subject: User alice",
         "Binding: ClusterRoleBinding admin, ClusterRoleBinding exec",
         "Role: ClusterRole admin-role, ClusterRole exec-role",
-        "What that gives, step by step: Right name 0, Runs code in pods of ci",
+        "What that gives, step by step: Right do something, Runs code in pods of ci",
         ": Is root on n1",
         "Target: Takes over the cluster",
       ],
@@ -123,7 +124,7 @@ describe("lanes", () => {
   it("names the binding of a later right with the place it leads to", () => {
     const graph = laneGraph([aPath(aStep(pods("ci"), { binding: "exec" }), aStep(CLUSTER, { binding: "later" }))]);
     expect(graph?.nodes.find(({ type }) => type === "capability")).toMatchObject({
-      title: "name 1",
+      title: "do something",
       detail: "ClusterRoleBinding later",
       object: { kind: "ClusterRoleBinding", name: "later" },
     });

@@ -16,8 +16,6 @@ export interface LanePath {
   readonly path: AttackPathView;
   /** For each step. */
   readonly steps: readonly {
-    /** What is done, in a few words. */
-    readonly name: string;
     /** What else could stand where it leads. */
     readonly siblings: LaneMore | null;
     /** What else gives its right. */
@@ -122,7 +120,7 @@ function needsMore(grants: readonly Grant[]): LaneMore | null {
 function middleStops({ steps }: AttackPathView, extras: LanePath["steps"]): readonly Stop[] {
   return steps.flatMap((step, index): readonly Stop[] => {
     const extra = extras[index];
-    const name = extra?.name ?? step.action;
+    const { name } = step;
     const grant = index === 0 ? undefined : step.needs.flatMap((need) => need.grant ?? [])[0];
     const object = grant?.binding ?? null;
     const binding = object ? `${object.kind} ${refTitle(object)}` : null;

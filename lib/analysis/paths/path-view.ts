@@ -51,13 +51,6 @@ export function foldedSteps(steps: readonly Step[]): readonly (readonly Step[])[
   return parts;
 }
 
-/** What a part of `foldedSteps` does, in a few words. */
-export function nameOfPart(part: readonly Step[]): string {
-  const via = (part.find(({ effort }) => effort > 0) ?? part[0])?.via;
-  if (!via) return "";
-  return via.type === "right" ? via.edge.name : via.link.name;
-}
-
 function stepView(graph: AttackGraph, part: readonly Step[]): PathStep {
   const main = part.find(({ effort }) => effort > 0) ?? part[0];
   const last = part.at(-1);
@@ -77,6 +70,7 @@ function stepView(graph: AttackGraph, part: readonly Step[]): PathStep {
     ];
     return {
       id,
+      name,
       action: name,
       ...shared,
       needs: [],
@@ -91,6 +85,7 @@ function stepView(graph: AttackGraph, part: readonly Step[]): PathStep {
   const { edge, place: where } = via;
   return {
     id: edge.id,
+    name: edge.name,
     action: edge.sentence(where, graph.facts),
     ...shared,
     needs: needsOf(graph, main),

@@ -23,7 +23,7 @@ import {
 import type { AccessAnalysis } from "../analyze-access.ts";
 import { changeView } from "../paths/change-view.ts";
 import { laneGraph, type LanePath } from "../paths/lane-graph.ts";
-import { foldedSteps, nameOfPart, pathView } from "../paths/path-view.ts";
+import { foldedSteps, pathView } from "../paths/path-view.ts";
 import { otherBindings, siblingsOf } from "../paths/siblings.ts";
 import { placeOf, targetId, targetSeverity } from "../paths/place-words.ts";
 import { findSubjectId } from "./subject-detail.ts";
@@ -31,8 +31,6 @@ import { findSubjectId } from "./subject-detail.ts";
 const SHOWN_TARGETS = 50;
 const SHOWN_SUBJECTS = 20;
 const SHOWN_LATENT = 5;
-/** A cut of more changes than this helps nobody. */
-const MOST_CHANGES = 8;
 
 /**
  * How one subject gets to a target and what stops it; the worst target that it reaches unless the query names one. Also what else it reaches, and
@@ -119,7 +117,6 @@ function lanePath(graph: AttackGraph, path: AttackPath, target: number, may: (()
   return {
     path: pathView(graph, path, target),
     steps: foldedSteps(path.steps).map((part, index) => ({
-      name: nameOfPart(part),
       siblings: siblings[index] ?? null,
       bindings: otherBindings(graph, part),
     })),
@@ -129,7 +126,7 @@ function lanePath(graph: AttackGraph, path: AttackPath, target: number, may: (()
 /** What would take every path away, or null when nothing that is worth doing does. */
 export function cutOf(graph: AttackGraph, source: number, target: number): CutView | null {
   const cut = minimumCut(graph, source, target);
-  if (!cut || cut.changes.length === 0 || cut.changes.length > MOST_CHANGES) return null;
+  if (!cut || cut.changes.length === 0) return null;
   const losing = losingSubjects(graph, cut.changes, target);
   return {
     changes: cut.changes.map((change) => changeView(change, graph.model)),

@@ -124,8 +124,29 @@ export class AttackGraph implements SearchableGraph {
     this.#fromTakeover ??= searchFrom(this, [this.target("cluster-admin")]);
     const onward = this.#fromTakeover.effort[target] ?? UNREACHED;
     const byWayOf = (vertex: number) => Math.min(UNREACHED, (takeover[vertex] ?? UNREACHED) + onward);
-    const { effort } = searchTo(this, [target], { below: byWayOf });
-    return (vertex) => Math.min(effort[vertex] ?? UNREACHED, byWayOf(vertex));
+    const nearer = this.#nearerThan(target, byWayOf);
+    return (vertex) => nearer.get(vertex) ?? byWayOf(vertex);
+  }
+
+  /** Efforts to a target of the vertices for which it is below a bound: the search keeps only what it visits. */
+  #nearerThan(target: number, bound: (vertex: number) => number): ReadonlyMap<number, number> {
+    const nearer = new Map([[target, 0]]);
+    const buckets: number[][] = [[target]];
+    let current = 0;
+    const reach: StepVisitor = (vertex, cost) => {
+      const total = current + cost;
+      if (total >= (nearer.get(vertex) ?? bound(vertex))) return;
+      nearer.set(vertex, total);
+      (buckets[total] ??= []).push(vertex);
+    };
+    for (; current < buckets.length; current += 1) {
+      const bucket = buckets[current] ?? [];
+      for (let index = 0; index < bucket.length; index += 1) {
+        const vertex = bucket[index] ?? 0;
+        if (nearer.get(vertex) === current) this.visit(vertex, "to", null, reach);
+      }
+    }
+    return nearer;
   }
 
   /** Whether a gain leads on to cluster-admin by steps that work now. */

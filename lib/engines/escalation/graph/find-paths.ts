@@ -1,5 +1,5 @@
 import type { Step } from "./step.ts";
-import { searchTo, UNREACHED, type Search, type SearchableGraph, type StepFilter } from "./search.ts";
+import { searchTo, UNREACHED, wayOf, type Search, type SearchableGraph, type StepFilter } from "./search.ts";
 
 /** One way from a source to a target. */
 export interface AttackPath {
@@ -19,8 +19,9 @@ export interface PathOptions {
 }
 
 export const MOST_ALIKE = 10_000;
-/** Kinds of ways looked at before giving up on finding more. */
+/** Kinds of ways, and vertices in them, looked at before giving up on finding more. */
 const MOST_STATES = 5_000;
+const MOST_VERTICES = 150_000;
 
 /** All vertices that one order of kinds of steps leads to, and how. */
 interface State {
@@ -55,17 +56,26 @@ export function findPaths(
   to: number,
   { max, may = null, remaining: known }: PathOptions,
 ): readonly AttackPath[] {
-  const { effort: remaining } = known ?? searchTo(graph, [to], { may });
+  const back = known ?? searchTo(graph, [to], { may });
+  const { effort: remaining } = back;
+  if ((remaining[from] ?? UNREACHED) === UNREACHED) return [];
   const start = withFreeSteps(graph, new Map([[from, { step: -1, ways: 1 }]]), null, remaining, may);
   const queue: State[] = [];
   enqueue(queue, { previous: null, kinds: [], effort: 0, reached: start }, remaining);
   const found: State[] = [];
-  for (let looked = 0; looked < MOST_STATES && found.length < max; looked += 1) {
+  let vertices = 0;
+  for (let looked = 0; looked < MOST_STATES && vertices < MOST_VERTICES && found.length < max; looked += 1) {
     const state = queue.shift();
     if (!state) break;
+    vertices += state.reached.size;
     if (found.some(({ kinds }) => isSubsequence(kinds, state.kinds))) continue;
     if (state.reached.has(to)) found.push(state);
     else for (const next of nextStates(graph, state, remaining, may)) enqueue(queue, next, remaining);
+  }
+  // In a cluster where everything leads everywhere the search may end before its first way; the shortest is known anyway.
+  if (found.length === 0) {
+    const steps = wayOf(graph, back, from, "to");
+    return [{ steps, effort: remaining[from] ?? 0, alike: MOST_ALIKE }];
   }
   return found.map((state) => ({
     steps: stepsOf(graph, state, to),

@@ -14,17 +14,18 @@ export interface Cut {
 
 /** Graphs looked at before the search settles for a cut that may not be the smallest, and vertices looked at in all of them. */
 const MOST_TRIES = 160;
-const MOST_VERTICES = 2_000_000;
+const MOST_VERTICES = 1_000_000;
 /** Cuts of this many changes or fewer are searched for exhaustively. */
 const EXHAUSTIVE_SIZE = 3;
 /** Cuts of equal size among which the one that concerns the fewest subjects is chosen. */
 const MOST_CUTS = 6;
-const MOST_CHANGES = 24;
+/** A cut of more changes than this helps nobody. */
+const MOST_CHANGES = 8;
 
 /**
  * The fewest changes that take away every way from a source to a target. Each way that is still there must lose one of its steps, so the search
  * branches over the steps of the shortest one left; sizes are tried in turn. Every cut is checked against the graph after its changes.
- * @returns Null when some way has no step that an operator can change.
+ * @returns Null when some way has no step that an operator can change, or more than `MOST_CHANGES` changes would be needed.
  */
 export function minimumCut(graph: AttackGraph, from: number, to: number): Cut | null {
   const search = new CutSearch(graph, from, to);

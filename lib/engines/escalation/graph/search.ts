@@ -32,8 +32,6 @@ export interface SearchOptions {
   readonly may?: StepFilter;
   /** Ends the search as soon as this vertex is reached; what is farther away is then not known. */
   readonly until?: number;
-  /** Leaves out vertices whose effort is not below this, by vertex. */
-  readonly below?: (vertex: number) => number;
 }
 
 /** Least effort from any of the vertices to every other one. */
@@ -54,7 +52,7 @@ function search(
   graph: SearchableGraph,
   direction: Direction,
   origins: readonly number[],
-  { may = null, until = -1, below }: SearchOptions,
+  { may = null, until = -1 }: SearchOptions,
 ): Search {
   const effort = new Uint16Array(graph.vertexCount).fill(UNREACHED);
   const length = new Uint16Array(graph.vertexCount);
@@ -71,7 +69,6 @@ function search(
     const total = current + cost;
     const known = effort[other] ?? UNREACHED;
     if (done[other] === 1 || total > known || (total === known && hops >= (length[other] ?? 0))) return;
-    if (below && total >= below(other)) return;
     effort[other] = total;
     length[other] = hops;
     step[other] = position;
