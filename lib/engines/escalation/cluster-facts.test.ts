@@ -81,6 +81,14 @@ describe("clusterFacts", () => {
     expect(facts.accountsRunning(["argoproj/argocd"])).toEqual(found ? [{ namespace: "argocd", name: "c" }] : []);
   });
 
+  it("does not know the level of a namespace that could not be read, and takes one that manifests leave out for unlabelled", () => {
+    const pods = [aPod("shop", "web-0")];
+    expect(clusterFacts(aSnapshot({ namespaces: [], pods })).podSecurity("shop")).toBe("privileged");
+    const unread = aSnapshot({ namespaces: [], pods, gaps: [{ resource: "namespaces", state: "forbidden" }] });
+    expect(clusterFacts(unread).podSecurity("shop")).toBe("unknown");
+    expect(clusterFacts(unread).namespaces).toEqual(["shop"]);
+  });
+
   it("says where pods may be missing", () => {
     const facts = clusterFacts(
       aSnapshot({ gaps: [{ resource: "pods", namespace: "shop", state: "forbidden", reason: "forbidden" }] }),

@@ -6,8 +6,8 @@ import type { ClusterSnapshot } from "../../model/snapshot.ts";
 import { compareText } from "../../model/subject-name.ts";
 import { hostAccess } from "./host-access.ts";
 
-/** Level of Pod Security that the namespace's labels enforce; `privileged` refuses nothing. */
-export type PodSecurityLevel = "privileged" | "baseline" | "restricted";
+/** Level of Pod Security that the namespace's labels enforce; `privileged` refuses nothing, `unknown`: the labels could not be read. */
+export type PodSecurityLevel = "privileged" | "baseline" | "restricted" | "unknown";
 
 export interface AccountFacts {
   readonly namespace: string;
@@ -39,6 +39,7 @@ export interface NodeFacts {
 
 /** What the escalation search knows of a cluster beside RBAC. Lists are in the order of the snapshot: by namespace and name. */
 export interface ClusterFacts {
+  /** Those that exist, and those that something lies in, as in manifests. */
   readonly namespaces: readonly string[];
   readonly nodes: readonly NodeFacts[];
   readonly accounts: readonly AccountFacts[];
@@ -100,8 +101,13 @@ export function clusterFacts({ objects, apiResources, coverage }: ClusterFactsIn
   const podsByNamespace = Map.groupBy(pods, ({ namespace }) => namespace);
   const podsByNode = Map.groupBy(pods, ({ node }) => node);
   const served = new Set(apiResources.map(({ group, resource }) => `${group}/${resource}`));
+  const namespaces = new Set([
+    ...levels.keys(),
+    ...accounts.map(({ namespace }) => namespace),
+    ...pods.map(({ namespace }) => namespace),
+  ]);
   return {
-    namespaces: objects.namespaces.map(({ metadata }) => metadata.name),
+    namespaces: [...namespaces].sort(compareText),
     nodes: objects.nodes.map(({ metadata }) => ({
       name: metadata.name,
       controlPlane: CONTROL_PLANE_LABELS.some((label) => labelValue(metadata.labels, label) !== undefined),
@@ -113,7 +119,8 @@ export function clusterFacts({ objects, apiResources, coverage }: ClusterFactsIn
     podsOn: (node) => podsByNode.get(node) ?? [],
     podsUnread: (namespace) => unread(coverage, "", "pods", namespace),
     unread: (group, resource, namespace) => unread(coverage, group, resource, namespace),
-    podSecurity: (namespace) => levels.get(namespace) ?? "privileged",
+    podSecurity: (namespace) =>
+      levels.get(namespace) ?? (unread(coverage, "", "namespaces", null) ? "unknown" : "privileged"),
     serves: (group, resource) => (served.size === 0 ? null : served.has(`${group}/${resource}`)),
     accountsRunning(images) {
       const key = images.join();

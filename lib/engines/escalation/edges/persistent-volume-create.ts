@@ -36,5 +36,5 @@ export const persistentVolumeCreate: EscalationEdge = {
 
 function mayBeRoot({ namespace }: Place, { cluster }: EdgeFacts): boolean {
   const namespaces = namespace === null ? cluster.namespaces : [namespace];
-  return namespaces.some((name) => cluster.podSecurity(name) !== "restricted");
+  return namespaces.some((name) => ["privileged", "baseline"].includes(cluster.podSecurity(name)));
 }

@@ -3,6 +3,7 @@ import { aGrantedCluster } from "#lib/testing/build-escalations.ts";
 import { aPod } from "#lib/testing/build-pods.ts";
 import { graphOf, sourceNamed, stepIds, waysOf } from "#lib/testing/build-paths.ts";
 import { aBinding, aClusterRole, aGroup, anAccount, aRule, aServiceAccount, aUser } from "#lib/testing/build-rbac.ts";
+import { defaultRbac } from "#lib/testing/build-snapshot.ts";
 import { findPaths } from "./find-paths.ts";
 
 const exec = { verbs: ["create"], resources: ["pods/exec"] };
@@ -94,6 +95,21 @@ describe("ways to cluster-admin", () => {
       max: 3,
     });
     expect(way?.effort).toBe(0);
+  });
+});
+
+describe("the defaults of a fresh cluster", () => {
+  it.each(["28", "34", "37"])("give nobody that a newcomer is a way, on version 1.%s", (minor) => {
+    const parts = { ...defaultRbac(), minor };
+    const serviceAccounts = [aServiceAccount("default", "default"), aServiceAccount("shop", "default")];
+    for (const subject of [
+      "ServiceAccount:default/default",
+      "ServiceAccount:shop/default",
+      "Group:system:authenticated",
+      "Group:system:unauthenticated",
+      "Group:system:serviceaccounts",
+    ])
+      expect([subject, waysOf({ ...parts, serviceAccounts }, subject)]).toEqual([subject, []]);
   });
 });
 

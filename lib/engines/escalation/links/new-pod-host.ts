@@ -12,6 +12,11 @@ export const newPodHost: EscalationLink = {
     if (from.type !== "new-pods" || from.namespace === null) return;
     const { namespace } = from;
     const level = facts.cluster.podSecurity(namespace);
+    if (level === "unknown") {
+      const reason = `the labels of namespace ${namespace} could not be read`;
+      yield { to: { type: "nodes", names: null }, state: { state: "latent", reason }, because: reason };
+      return;
+    }
     if (level !== "privileged") {
       const reason = `namespace ${namespace} enforces the Pod Security level ${level}`;
       yield { to: { type: "nodes", names: null }, state: { state: "blocked", reason }, because: reason };
