@@ -22,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   canI,
   whoCanCommand,
   paths,
+  diff,
   rbacManifest,
   web,
   worker,
