@@ -4,6 +4,7 @@ import { accessibilityProblems, expect, settled, sidewaysScroll, test } from "#e
 const PAGES: readonly { readonly name: string; readonly path: (fleet: DemoFleet) => string }[] = [
   { name: "fleet", path: () => "/" },
   { name: "overview", path: ({ messy }) => `/clusters/${messy}` },
+  { name: "access overview", path: ({ messy }) => `/clusters/${messy}/access?tab=overview` },
   { name: "subjects", path: ({ messy }) => `/clusters/${messy}/access` },
   {
     name: "subjects with a panel",
@@ -14,6 +15,12 @@ const PAGES: readonly { readonly name: string; readonly path: (fleet: DemoFleet)
   { name: "roles", path: ({ messy }) => `/clusters/${messy}/access?tab=roles` },
   { name: "bindings", path: ({ messy }) => `/clusters/${messy}/access?tab=bindings` },
   { name: "subject", path: ({ messy }) => `/clusters/${messy}/access/ServiceAccount%3Aci%2Fdeployer` },
+  {
+    name: "paths as a drawing",
+    path: ({ messy }) => `/clusters/${messy}/access/Group%3Ateam-tenants?view=drawing&path=2`,
+  },
+  { name: "a path that does not work", path: ({ messy }) => `/clusters/${messy}/access/Group%3Ateam-qa` },
+  { name: "no path", path: ({ messy }) => `/clusters/${messy}/access/ServiceAccount%3Acheckout%2Fapi` },
   { name: "settings", path: () => "/settings" },
   { name: "adding a cluster", path: () => "/settings?add=paste" },
 ];

@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { subjectDetailSchema, subjectsPageSchema, subjectsQuerySchema } from "#lib/contracts/access.ts";
 import { aGrantedCluster } from "#lib/testing/build-escalations.ts";
+import { aUser } from "#lib/testing/build-rbac.ts";
 import { aSnapshot } from "#lib/testing/build-snapshot.ts";
 import { accessFindings, analyzeAccess } from "./analyze-access.ts";
 import { listSubjects } from "./questions/list-subjects.ts";
 import { subjectDetail } from "./questions/subject-detail.ts";
 
-const APPROVE = {
-  verbs: ["update"],
-  apiGroups: ["certificates.k8s.io"],
-  resources: ["certificatesigningrequests/approval"],
-};
+const CERTIFICATES = { apiGroups: ["certificates.k8s.io"] };
+const APPROVE = [
+  { ...CERTIFICATES, verbs: ["create"], resources: ["certificatesigningrequests"] },
+  { ...CERTIFICATES, verbs: ["update"], resources: ["certificatesigningrequests/approval"] },
+];
 const LIST_SECRETS = { verbs: ["list"], resources: ["secrets"] };
 const REASON = "approve on the signer kubernetes.io/kube-apiserver-client is missing";
 
@@ -18,9 +19,9 @@ const REASON = "approve on the signer kubernetes.io/kube-apiserver-client is mis
 const analysis = analyzeAccess(
   aSnapshot(
     aGrantedCluster(
-      { rules: [APPROVE] },
-      { rules: [APPROVE], to: { kind: "User", apiGroup: "rbac.authorization.k8s.io", name: "bob" } },
-      { rules: [LIST_SECRETS], in: "shop", to: { kind: "User", apiGroup: "rbac.authorization.k8s.io", name: "bob" } },
+      { rules: APPROVE },
+      { rules: APPROVE, to: aUser("bob") },
+      { rules: [LIST_SECRETS], in: "shop", to: aUser("bob") },
     ),
   ),
 );

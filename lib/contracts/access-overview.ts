@@ -72,6 +72,8 @@ export const accessOverviewSchema = z.object({
     /** None of the bindings that were not evaluated takes it from more subjects than this. */
     mostLeft: z.number().int(),
     bindings: z.array(dangerousBindingSchema),
+    /** Who loses every way when all of `bindings` are removed. */
+    together: z.number().int(),
     missing,
   }),
   massGrants: z.object({ count: z.number().int(), grants: z.array(massGrantSchema), missing }),

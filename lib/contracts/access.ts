@@ -68,6 +68,10 @@ export const subjectsQuerySchema = pageQuerySchema.extend({
   capability: z.string().max(60).default(""),
   namespace: z.string().max(300).default(""),
   origin: z.enum(["", "system", "custom"]).default(""),
+  /** Who reaches it; Kubernetes' own components are left out. */
+  reaches: z.enum(["", "cluster-admin"]).default(""),
+  /** Who reaches cluster-admin now and not without this binding, `Kind:namespace/name`. */
+  without: z.string().max(1000).default(""),
   sort: z.enum(["risk", "name", "namespace", "bindings", "pods"]).default("risk"),
   order: orderSchema.default("desc"),
 });
@@ -169,11 +173,20 @@ export const rolesQuerySchema = pageQuerySchema.extend({
   namespace: z.string().max(300).default(""),
   origin: z.enum(["", "system", "custom"]).default(""),
   use: z.enum(["", "bound", "unbound"]).default(""),
+  /** Who made it: `yours`, `kubernetes` or the id of a known maker. */
+  from: z.string().max(60).default(""),
   sort: z.enum(["risk", "name", "namespace", "rules", "bindings", "subjects"]).default("risk"),
   order: orderSchema.default("desc"),
 });
 export type RolesQuery = z.infer<typeof rolesQuerySchema>;
-export const rolesPageSchema = pageOf(roleRowSchema).extend({ sentence: z.string(), completeness: completenessSchema });
+export const rolesPageSchema = pageOf(roleRowSchema).extend({
+  sentence: z.string(),
+  completeness: completenessSchema,
+  /** Who made the roles, over all of them. */
+  makers: z.array(z.object({ value: z.string(), label: z.string(), count: z.number().int() })),
+});
+
+export type RolesPage = z.infer<typeof rolesPageSchema>;
 
 /** Detail of one role for the side panel. Query: kind, namespace, name. */
 export const roleDetailQuerySchema = z.object({

@@ -19,7 +19,9 @@ export const stepStateSchema = z.enum(["active", "latent", "blocked"]);
 export const pathStepSchema = z.object({
   /** Id of the edge or link: the name of its page in docs/reference/edges. */
   id: z.string(),
-  /** What is done, in a few words. */
+  /** A few words for drawings and lists: "exec into pods". */
+  name: z.string(),
+  /** What is done, as the end of a sentence about who does it. */
   action: z.string(),
   from: pathPlaceSchema,
   to: pathPlaceSchema,

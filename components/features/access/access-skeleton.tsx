@@ -7,7 +7,7 @@ export function AccessSkeleton() {
       <Skeleton className="mb-2.5 h-5 w-96 max-w-full" />
       <Skeleton className="mb-5 h-3.5 w-72 max-w-full" />
       <div className="mb-3.5 flex h-9 items-center gap-5 border-b border-line">
-        {["w-16", "w-14", "w-12", "w-16"].map((width, index) => (
+        {["w-16", "w-16", "w-14", "w-12", "w-16"].map((width, index) => (
           <Skeleton key={index} className={`h-3 ${width}`} />
         ))}
       </div>

@@ -1,9 +1,10 @@
 import { LinkTabs } from "#components/ui/link-tabs.tsx";
 
-export const ACCESS_TABS = ["subjects", "who-can", "roles", "bindings"] as const;
+export const ACCESS_TABS = ["overview", "subjects", "who-can", "roles", "bindings"] as const;
 export type AccessTab = (typeof ACCESS_TABS)[number];
 
 const LABELS: Readonly<Record<AccessTab, string>> = {
+  overview: "Overview",
   subjects: "Subjects",
   "who-can": "Who can",
   roles: "Roles",

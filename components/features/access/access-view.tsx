@@ -9,6 +9,7 @@ import { AccessSkeleton } from "./access-skeleton.tsx";
 import { ACCESS_TABS } from "./access-tabs.tsx";
 import { BindingsTab } from "./bindings-tab.tsx";
 import { NoScanYet } from "./no-scan-yet.tsx";
+import { OverviewTab } from "./overview/overview-tab.tsx";
 import { RolesTab } from "./roles-tab.tsx";
 import { SubjectsTab } from "./subjects-tab.tsx";
 import { WhoCanTab } from "./who-can-tab.tsx";
@@ -22,6 +23,8 @@ export function AccessView({ clusterId }: { readonly clusterId: string }) {
   if (!data) return <AccessSkeleton />;
   if (data.type === "unscanned") return <NoScanYet cluster={data.cluster} />;
   switch (tab) {
+    case "overview":
+      return <OverviewTab clusterId={clusterId} />;
     case "subjects":
       return <SubjectsTab clusterId={clusterId} />;
     case "who-can":

@@ -9,12 +9,14 @@ import { objectKey } from "#components/ui/object-key.ts";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { QueryError } from "#components/ui/query-error.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { TableOptions } from "#components/ui/table-options.tsx";
 import { useTableView } from "#components/ui/use-table-view.ts";
 import { VerdictHeader } from "#components/ui/verdict-header.tsx";
 import { VisibleText } from "#components/ui/visible-text.tsx";
 import { rolesQuery } from "#lib/client/queries/access.ts";
+import type { RolesPage } from "#lib/contracts/access.ts";
 import { AccessTabs } from "./access-tabs.tsx";
 import { ListCard } from "./list-card.tsx";
 import { NothingMatches } from "./nothing-matches.tsx";
@@ -36,6 +38,16 @@ const ORIGINS = [
   { value: "system", label: "Of Kubernetes itself" },
 ] as const;
 
+/** Everybody who made a role of this cluster, and the one that is chosen, whether it made any or not. */
+function makerOptions(makers: RolesPage["makers"], chosen: string) {
+  const known = chosen === "" || makers.some(({ value }) => value === chosen);
+  return [
+    { value: "", label: "Made by anyone" },
+    ...(known ? [] : [{ value: chosen, label: chosen }]),
+    ...makers.map(({ value, label, count }) => ({ value, label: `${label} (${count})` })),
+  ];
+}
+
 export function RolesTab({ clusterId }: { readonly clusterId: string }) {
   const { query, setFilter, setPage, clear } = useRolesQuery();
   const [open, setOpen] = useQueryState("open", parseAsString.withOptions({ history: "push" }));
@@ -50,12 +62,22 @@ export function RolesTab({ clusterId }: { readonly clusterId: string }) {
       <AccessTabs clusterId={clusterId} current="roles" />
       <ListCard
         filters={
-          <SearchField
-            label="Filter by name"
-            value={query.search}
-            onValueChange={(search) => setFilter({ search })}
-            className="w-52 max-md:w-full"
-          />
+          <>
+            <SearchField
+              label="Filter by name"
+              value={query.search}
+              onValueChange={(search) => setFilter({ search })}
+              className="w-52 max-md:w-full"
+            />
+            <Select
+              label="Made by"
+              hideLabel
+              value={query.from}
+              onValueChange={(from) => setFilter({ from })}
+              options={makerOptions(data?.makers ?? [], query.from)}
+              className="w-48 max-md:flex-1"
+            />
+          </>
         }
         chips={
           <>

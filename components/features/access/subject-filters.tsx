@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { ToggleChip } from "#components/ui/chip.tsx";
 import { FilterChips } from "#components/ui/filter-chips.tsx";
+import { parseObjectKey } from "#components/ui/object-key.ts";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { VisibleText } from "#components/ui/visible-text.tsx";
@@ -35,6 +36,13 @@ const ORIGINS = [
   { value: "custom", label: "Yours" },
   { value: "system", label: "Of Kubernetes itself" },
 ] as const;
+
+/** `Kind:namespace/name` as people write it. */
+function bindingWords(key: string): string {
+  const binding = parseObjectKey(key);
+  if (!binding) return key;
+  return `${binding.kind} ${binding.namespace === "" ? "" : `${binding.namespace}/`}${binding.name}`;
+}
 
 /** The risk levels with their counts. */
 export function SubjectChips({ query, facets, onFilter }: SubjectFiltersProps) {
@@ -90,6 +98,20 @@ export function SubjectFields({ query, facets, onFilter }: SubjectFiltersProps) 
         ]}
         className="w-48 max-md:flex-1"
       />
+      {query.reaches !== "" && (
+        <ToggleChip pressed onPressedChange={() => onFilter({ reaches: "" })}>
+          reach cluster-admin
+          <X aria-hidden="true" className="size-3" />
+        </ToggleChip>
+      )}
+      {query.without !== "" && (
+        <ToggleChip pressed onPressedChange={() => onFilter({ without: "" })}>
+          <span className="min-w-0 text-left [overflow-wrap:anywhere] whitespace-normal">
+            stopped without <VisibleText text={bindingWords(query.without)} />
+          </span>
+          <X aria-hidden="true" className="size-3 shrink-0" />
+        </ToggleChip>
+      )}
       {query.namespace !== "" && (
         <ToggleChip pressed onPressedChange={() => onFilter({ namespace: "" })}>
           in <VisibleText text={query.namespace} />

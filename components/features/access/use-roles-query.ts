@@ -9,6 +9,7 @@ const PARSERS = {
   namespace: parseAsString.withDefault(""),
   origin: parseAsStringLiteral(["", "system", "custom"]).withDefault(""),
   use: parseAsStringLiteral(["", "bound", "unbound"]).withDefault(""),
+  from: parseAsString.withDefault(""),
   sort: parseAsStringLiteral(["risk", "name", "namespace", "rules", "bindings", "subjects"]).withDefault("risk"),
   order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
   page: parseAsInteger.withDefault(1),
@@ -22,6 +23,7 @@ export function useRolesQuery() {
     query: { ...state, page: Math.max(1, state.page), pageSize: 50 } satisfies RolesQuery,
     setFilter: (filter: RoleFilter) => void setState({ ...filter, page: null }, { history: "push" }),
     setPage: (page: number) => void setState({ page }, { history: "push" }),
-    clear: () => void setState({ search: null, kind: null, namespace: null, origin: null, use: null, page: null }),
+    clear: () =>
+      void setState({ search: null, kind: null, namespace: null, origin: null, use: null, from: null, page: null }),
   };
 }

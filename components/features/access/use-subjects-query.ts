@@ -11,6 +11,8 @@ const PARSERS = {
   capability: TEXT,
   namespace: TEXT,
   origin: parseAsStringLiteral(["", "system", "custom"]).withDefault(""),
+  reaches: parseAsStringLiteral(["", "cluster-admin"]).withDefault(""),
+  without: TEXT,
   sort: parseAsStringLiteral(["risk", "name", "namespace", "bindings", "pods"]).withDefault("risk"),
   order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
   page: parseAsInteger.withDefault(1),
@@ -33,6 +35,8 @@ export function useSubjectsQuery() {
         capability: null,
         namespace: null,
         origin: null,
+        reaches: null,
+        without: null,
         page: null,
       }),
   };

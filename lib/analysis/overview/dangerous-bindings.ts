@@ -14,12 +14,14 @@ import { isSystemSubject, type AccessAnalysis } from "../analyze-access.ts";
 /** Bindings whose removal is worked out at most. Each costs a search of the whole graph. */
 const MOST_EVALUATED = 60;
 /** Vertices looked at in all of these searches together. */
-const MOST_VERTICES = 6_000_000;
+const MOST_VERTICES = 2_500_000;
 
 /** A binding, and who reaches cluster-admin now but not without it, by position in the model. */
 export interface BindingImpact {
   readonly binding: number;
   readonly losing: readonly number[];
+  /** Least effort of a shortest way that it breaks. */
+  readonly nearest: number;
 }
 
 export interface DangerousBindings {
@@ -30,8 +32,10 @@ export interface DangerousBindings {
   readonly evaluated: number;
   /** No binding that was not evaluated takes it from more subjects than this. */
   readonly mostLeft: number;
-  /** The `shown` bindings with the most losing subjects, at least one each; most first, then by name. */
+  /** The `shown` bindings with the most losing subjects, at least one each; most first, then those behind the shortest way, then by name. */
   readonly impacts: readonly BindingImpact[];
+  /** How many lose every way when all bindings of `impacts` are removed. */
+  readonly together: number;
 }
 
 /**
@@ -41,24 +45,20 @@ export interface DangerousBindings {
  */
 export function dangerousBindings(analysis: AccessAnalysis, shown: number): DangerousBindings {
   const { graph } = analysis.escalation;
-  const { effort } = graph.toTakeover;
-  const own = new Set(
-    [...analysis.model.subjects.keys()].filter(
-      (subject) => analysis.model.exists[subject] === true && !isSystemSubject(analysis, subject),
-    ),
-  );
-  const reaching = [...own].filter((subject) => (effort[graph.sourceOf(subject)] ?? UNREACHED) < UNREACHED);
-  const candidates = boundsOf(graph, reaching);
+  const reaching = reachingSubjects(analysis);
+  const candidates = candidatesOf(graph, reaching);
   const limit = Math.min(MOST_EVALUATED, Math.max(shown, Math.floor(MOST_VERTICES / graph.vertexCount)));
-  const target = graph.target("cluster-admin");
   let impacts: readonly BindingImpact[] = [];
   let evaluated = 0;
-  for (const { binding, bound } of candidates) {
+  for (const { binding, bound, nearest } of candidates) {
     const last = impacts[shown - 1];
-    if (evaluated >= limit || (last && bound <= last.losing.length)) break;
+    if (evaluated >= limit || (last && bound < last.losing.length)) break;
     evaluated += 1;
-    const losing = losingSubjects(graph, [{ type: "binding", binding }], target).filter((subject) => own.has(subject));
-    if (losing.length > 0) impacts = [...impacts, { binding, losing }].sort(compareImpacts(graph)).slice(0, shown);
+    const losing = losingWithout(analysis, [binding]);
+    if (losing.length === 0) continue;
+    impacts = [...impacts, { binding, losing, nearest }]
+      .sort((a, b) => b.losing.length - a.losing.length || compareCandidates(graph, a, b))
+      .slice(0, shown);
   }
   return {
     reaching,
@@ -66,16 +66,46 @@ export function dangerousBindings(analysis: AccessAnalysis, shown: number): Dang
     evaluated,
     mostLeft: candidates[evaluated]?.bound ?? 0,
     impacts,
+    together: losingWithout(
+      analysis,
+      impacts.map(({ binding }) => binding),
+    ).length,
   };
 }
 
-/** Candidates with the number of shortest ways that they break, most first. */
-function boundsOf(
-  graph: AttackGraph,
-  reaching: readonly number[],
-): readonly { readonly binding: number; readonly bound: number }[] {
+/** Subjects that reach cluster-admin, by position; those of Kubernetes itself, and accounts that do not exist, are left out. */
+export function reachingSubjects(analysis: AccessAnalysis): readonly number[] {
+  const { model, escalation } = analysis;
+  const { effort } = escalation.graph.toTakeover;
+  return [...model.subjects.keys()].filter(
+    (subject) =>
+      (effort[escalation.graph.sourceOf(subject)] ?? UNREACHED) < UNREACHED &&
+      model.exists[subject] === true &&
+      !isSystemSubject(analysis, subject),
+  );
+}
+
+/** The subjects of `reachingSubjects` that lose every way when bindings are removed. Cost: a search of the graph. */
+export function losingWithout(analysis: AccessAnalysis, bindings: readonly number[]): readonly number[] {
+  if (bindings.length === 0) return [];
+  const { graph } = analysis.escalation;
+  const changes = bindings.map((binding) => ({ type: "binding", binding }) as const);
+  return losingSubjects(graph, changes, graph.target("cluster-admin")).filter(
+    (subject) => !isSystemSubject(analysis, subject),
+  );
+}
+
+interface Candidate {
+  readonly binding: number;
+  /** How many shortest ways it breaks. */
+  readonly bound: number;
+  readonly nearest: number;
+}
+
+/** Bindings that break the shortest way of some subject; those that break most first. */
+function candidatesOf(graph: AttackGraph, reaching: readonly number[]): readonly Candidate[] {
   const breakingStep = new Map<Step, readonly number[]>();
-  const bounds = new Map<number, number>();
+  const candidates = new Map<number, Candidate>();
   for (const subject of reaching) {
     const behind = new Set<number>();
     for (const step of wayOf(graph, graph.toTakeover, graph.sourceOf(subject), "to")) {
@@ -83,11 +113,13 @@ function boundsOf(
       if (!bindings) breakingStep.set(step, (bindings = bindingsBehind(graph, step)));
       for (const binding of bindings) behind.add(binding);
     }
-    for (const binding of behind) bounds.set(binding, (bounds.get(binding) ?? 0) + 1);
+    const effort = graph.toTakeover.effort[graph.sourceOf(subject)] ?? UNREACHED;
+    for (const binding of behind) {
+      const { bound, nearest } = candidates.get(binding) ?? { bound: 0, nearest: UNREACHED };
+      candidates.set(binding, { binding, bound: bound + 1, nearest: Math.min(nearest, effort) });
+    }
   }
-  return [...bounds]
-    .map(([binding, bound]) => ({ binding, bound }))
-    .sort((a, b) => b.bound - a.bound || compareBindings(graph, a.binding, b.binding));
+  return [...candidates.values()].sort((a, b) => b.bound - a.bound || compareCandidates(graph, a, b));
 }
 
 /** Bindings without which a step is gone, or may be: those that alone give one of its needs, and each of those that give different names. */
@@ -104,13 +136,13 @@ function bindingsBehind(graph: AttackGraph, step: Step): readonly number[] {
   });
 }
 
-function compareImpacts(graph: AttackGraph): (a: BindingImpact, b: BindingImpact) => number {
-  return (a, b) => b.losing.length - a.losing.length || compareBindings(graph, a.binding, b.binding);
-}
+type Ranked = Pick<Candidate, "binding" | "nearest">;
 
-/** Cluster-wide ones first, then by namespace and name. */
-function compareBindings({ model }: AttackGraph, a: number, b: number): number {
-  return compareText(refKey(model.bindings[a]?.ref), refKey(model.bindings[b]?.ref));
+/** The shortest way first; then cluster-wide ones, then by namespace and name. */
+function compareCandidates({ model }: AttackGraph, a: Ranked, b: Ranked): number {
+  return (
+    a.nearest - b.nearest || compareText(refKey(model.bindings[a.binding]?.ref), refKey(model.bindings[b.binding]?.ref))
+  );
 }
 
 function refKey(ref: ObjectRef | undefined): string {

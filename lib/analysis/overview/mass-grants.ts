@@ -74,7 +74,9 @@ function breadthOf(subject: Subject): Breadth | null {
 /** The namespace whose accounts a group stands for; null for other subjects. */
 function namespaceOf({ kind, name }: Subject): string | null {
   if (kind !== "Group" || !name.startsWith(NAMESPACE_GROUP)) return null;
-  return parseServiceAccountUsername(`system:serviceaccount:${name.slice(NAMESPACE_GROUP.length)}:x`)?.namespace ?? null;
+  return (
+    parseServiceAccountUsername(`system:serviceaccount:${name.slice(NAMESPACE_GROUP.length)}:x`)?.namespace ?? null
+  );
 }
 
 /** The worst that the role gives where it is bound, as bad as it is for this subject when the subject really holds it. */

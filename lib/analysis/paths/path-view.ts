@@ -24,7 +24,10 @@ export function pathView(graph: AttackGraph, { steps, effort, alike }: AttackPat
     to,
     severity: targetSeverity(vertex),
     sentence: capitalised(
-      [...views.map(({ action }) => action), `${to.label.toLowerCase()} ${to.title}`].join(", then "),
+      [
+        ...views.map(({ action }) => action),
+        `${to.subject === undefined ? to.label.toLowerCase() : "acts as"} ${to.title}`,
+      ].join(", then "),
     ),
     effort,
     alike: alike - 1,

@@ -2,6 +2,7 @@ import type { CapabilityView, SubjectRow, SubjectsPage, SubjectsQuery } from "..
 import { ESCALATION_EDGES } from "../../engines/escalation/index.ts";
 import { compareText, formatSubject } from "../../model/subject-name.ts";
 import type { AccessAnalysis } from "../analyze-access.ts";
+import { losingWithout, reachingSubjects } from "../overview/dangerous-bindings.ts";
 import { subjectRows } from "../subject-rows.ts";
 import { accessSentence } from "../summary.ts";
 import { countOf } from "../words.ts";
@@ -19,7 +20,8 @@ export function rowsOf(analysis: AccessAnalysis): readonly SubjectRow[] {
 /** The ranked subjects that fit a query, one page of them, with facets over all. Never throws. */
 export function listSubjects(analysis: AccessAnalysis, query: SubjectsQuery): SubjectsPage {
   const rows = rowsOf(analysis);
-  const filtered = filterSubjects(rows, query);
+  const chosen = chosenSubjects(analysis, query);
+  const filtered = filterSubjects(chosen ? rows.filter(({ id }) => chosen.has(id)) : rows, query);
   const existing = rows.filter(({ subject }) => subject.kind === "ServiceAccount").length;
   return {
     ...pageOfList(filtered, rows.length, query),
@@ -37,6 +39,18 @@ export function listSubjects(analysis: AccessAnalysis, query: SubjectsQuery): Su
       })),
     },
   };
+}
+
+/** Ids of the subjects that a question about ways to cluster-admin is limited to; null: all. None when there is no such binding. */
+function chosenSubjects(
+  analysis: AccessAnalysis,
+  { reaches, without }: Pick<SubjectsQuery, "reaches" | "without">,
+): ReadonlySet<string> | null {
+  if (reaches === "" && without === "") return null;
+  const { bindings, subjects } = analysis.model;
+  const binding = bindings.findIndex(({ ref }) => `${ref.kind}:${ref.namespace ?? ""}/${ref.name}` === without);
+  const chosen = without === "" ? reachingSubjects(analysis) : binding < 0 ? [] : losingWithout(analysis, [binding]);
+  return new Set(chosen.flatMap((id) => subjects[id] ?? []).map(formatSubject));
 }
 
 /** Works now, and is not Kubernetes' own default. */

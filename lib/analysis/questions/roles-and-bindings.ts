@@ -5,6 +5,7 @@ import type {
   BindingsQuery,
   RoleDetail,
   RoleRow,
+  RolesPage,
   RolesQuery,
 } from "../../contracts/access.ts";
 import type { Completeness } from "../../contracts/common.ts";
@@ -18,8 +19,9 @@ import { compareText, formatSubject } from "../../model/subject-name.ts";
 import { riskyOccurrences, type AccessAnalysis } from "../analyze-access.ts";
 import { completenessOf } from "../completeness.ts";
 import { countOf } from "../words.ts";
+import { makerOf } from "../overview/role-maker.ts";
 import { roleSeverities } from "../role-severity.ts";
-import { matchesSearch, pageOfList, sortedBy, type Page } from "./page.ts";
+import { facet, matchesSearch, pageOfList, sortedBy, type Page } from "./page.ts";
 
 const SHOWN_SUBJECTS = 5;
 const SHOWN_BINDINGS = 200;
@@ -30,10 +32,15 @@ export interface ListWithVerdict {
 }
 
 /** Roles and ClusterRoles that fit a query, one page. Never throws. */
-export function listRoles(analysis: AccessAnalysis, query: RolesQuery): Page<RoleRow> & ListWithVerdict {
+export function listRoles(
+  analysis: AccessAnalysis,
+  query: RolesQuery,
+): Page<RoleRow> & ListWithVerdict & Pick<RolesPage, "makers"> {
+  const makers = analysis.model.roles.map(({ object }) => makerOf(object.metadata));
   const rows = analysis.model.roles.map((_, position) => roleRow(analysis, position));
   const filtered = rows.filter(
-    (row) =>
+    (row, position) =>
+      (query.from === "" || makers[position]?.id === query.from) &&
       (query.kind === "" || row.ref.kind === query.kind) &&
       (query.namespace === "" || row.ref.namespace === query.namespace) &&
       (query.origin === "" || row.origin === query.origin) &&
@@ -54,14 +61,21 @@ export function listRoles(analysis: AccessAnalysis, query: RolesQuery): Page<Rol
     ...pageOfList(sortedBy(filtered, key[query.sort], query.order), rows.length, query),
     sentence: `${countOf(wildcards, "role")} of your own ${wildcards === 1 ? "uses" : "use"} wildcards, ${unused === 0 ? "none is unused" : `${unused.toLocaleString("en-US")} ${unused === 1 ? "is" : "are"} bound to nobody`}`,
     completeness: completenessOf(analysis.snapshot.coverage, "access"),
+    makers: facet(makers, ({ id }) => [id]).map(({ value, count }) => ({
+      value,
+      label: makers.find(({ id }) => id === value)?.label ?? value,
+      count,
+    })),
   };
 }
 
 /** RoleBindings and ClusterRoleBindings that fit a query, one page. Never throws. */
 export function listBindings(analysis: AccessAnalysis, query: BindingsQuery): Page<BindingRow> & ListWithVerdict {
-  const rows = analysis.model.bindings.map((binding) => bindingRow(analysis, binding));
-  const filtered = rows.filter(
-    (row) =>
+  const rows = analysis.model.bindings.map((binding) => bindingFacts(analysis, binding));
+  const fitting = analysis.model.bindings.filter((_, position) => {
+    const row = rows[position];
+    return (
+      row !== undefined &&
       (query.kind === "" || row.ref.kind === query.kind) &&
       (query.namespace === "" || row.ref.namespace === query.namespace) &&
       (query.origin === "" || row.origin === query.origin) &&
@@ -71,8 +85,11 @@ export function listBindings(analysis: AccessAnalysis, query: BindingsQuery): Pa
         row.ref.namespace ?? "",
         row.roleRef.name,
         ...row.subjects.map(formatSubject),
-      ]),
-  );
+      ])
+    );
+  });
+  // The risk of a binding asks for everything that its subjects hold: only of those that fit.
+  const filtered = fitting.map((binding) => bindingRow(analysis, binding));
   const key: Record<BindingsQuery["sort"], (a: BindingRow, b: BindingRow) => number> = {
     risk: (a, b) => bySeverity(b.severity, a.severity) || a.subjectCount - b.subjectCount || -byName(a, b),
     name: byName,
@@ -182,7 +199,11 @@ function roleRow(analysis: AccessAnalysis, position: number): RoleRow {
 }
 
 function bindingRow(analysis: AccessAnalysis, binding: CompiledBinding): BindingRow {
-  const { model } = analysis;
+  const severity = isDefaultBinding(binding) ? null : bindingSeverity(analysis, binding);
+  return { ...bindingFacts(analysis, binding), severity };
+}
+
+function bindingFacts({ model }: AccessAnalysis, binding: CompiledBinding): Omit<BindingRow, "severity"> {
   return {
     ref: binding.ref,
     roleRef: binding.roleRef,
@@ -190,7 +211,6 @@ function bindingRow(analysis: AccessAnalysis, binding: CompiledBinding): Binding
     subjects: binding.subjects.slice(0, SHOWN_SUBJECTS).flatMap((id) => model.subjects[id] ?? []),
     subjectCount: binding.subjects.length,
     missingSubjects: binding.subjects.filter((id) => !model.exists[id]).length,
-    severity: isDefaultBinding(binding) ? null : bindingSeverity(analysis, binding),
     origin: isDefaultBinding(binding) ? "system" : "custom",
   };
 }
@@ -213,7 +233,7 @@ function isDefaultRole({ object }: CompiledRole): boolean {
   return labelValue(object.metadata.labels, "kubernetes.io/bootstrapping") === "rbac-defaults";
 }
 
-function hasProblem(row: BindingRow, problem: Exclude<BindingsQuery["problem"], "">): boolean {
+function hasProblem(row: Omit<BindingRow, "severity">, problem: Exclude<BindingsQuery["problem"], "">): boolean {
   if (problem === "missing-role") return row.roleState === "missing" || row.roleState === "invalid";
   return problem === "missing-subject" ? row.missingSubjects > 0 : row.subjectCount === 0;
 }

@@ -58,6 +58,9 @@ describe("subjectPaths", () => {
     expect(ask(parts, "User:alice", { to: "ServiceAccount:ops/root" }).paths.map(({ steps }) => steps.length)).toEqual([
       2,
     ]);
+    expect(ask(parts, "User:alice", { to: "ServiceAccount:ops/root" }).paths[0]?.sentence).toMatch(
+      /, then acts as ops\/root$/,
+    );
     expect(ask(parts, "User:alice", { to: "namespace/payments" }).target?.place.title).toBe("namespace payments");
     expect(ask(parts, "User:alice", { to: "namespace/none" })).toMatchObject({ target: null, paths: [], cut: null });
   });

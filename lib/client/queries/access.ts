@@ -15,12 +15,14 @@ import {
   type SubjectsQuery,
   type WhoCanQuery,
 } from "../../contracts/access.ts";
+import { accessOverviewSchema } from "../../contracts/access-overview.ts";
 import { subjectPathsSchema, type PathsQuery } from "../../contracts/paths.ts";
 import { fetchJson, searchString } from "../fetch-json.ts";
 import { clusterKeys, clusterPath } from "./clusters.ts";
 
 export const accessKeys = {
   cluster: (clusterId: string) => [...clusterKeys.one(clusterId), "access"] as const, // nests under the cluster: a new scan refreshes it
+  overview: (clusterId: string) => [...accessKeys.cluster(clusterId), "overview"] as const,
   subjects: (clusterId: string, query: SubjectsQuery) => [...accessKeys.cluster(clusterId), "subjects", query] as const,
   subject: (clusterId: string, subject: string) => [...accessKeys.cluster(clusterId), "subject", subject] as const,
   permissions: (clusterId: string, subject: string, query: PermissionsQuery) =>
@@ -44,6 +46,13 @@ function accessPath(clusterId: string): string {
 
 function subjectPath(clusterId: string, subject: string): string {
   return `${accessPath(clusterId)}/subjects/${encodeURIComponent(subject)}`;
+}
+
+export function accessOverviewQuery(clusterId: string) {
+  return queryOptions({
+    queryKey: accessKeys.overview(clusterId),
+    queryFn: ({ signal }) => fetchJson(accessOverviewSchema, `${accessPath(clusterId)}/overview`, { signal }),
+  });
 }
 
 export function subjectsQuery(clusterId: string, query: SubjectsQuery) {

@@ -1,5 +1,6 @@
 import type { AccessAnalysis } from "../../analysis/analyze-access.ts";
 import { accessOptions } from "../../analysis/questions/access-options.ts";
+import { accessOverview } from "../../analysis/questions/access-overview.ts";
 import { listPermissions } from "../../analysis/questions/list-permissions.ts";
 import { listSubjects } from "../../analysis/questions/list-subjects.ts";
 import { bindingDetail, listBindings, listRoles, roleDetail } from "../../analysis/questions/roles-and-bindings.ts";
@@ -11,6 +12,7 @@ import { whoCanPage } from "../../analysis/questions/who-can-page.ts";
 /** Every question that is answered from a compiled snapshot, by name. Arguments and answers are plain data: they cross threads. */
 export const QUESTIONS = {
   accessOptions,
+  accessOverview,
   bindingDetail,
   listBindings,
   listPermissions,

@@ -12,6 +12,7 @@ import type {
   WhoCanPage,
   WhoCanQuery,
 } from "../../contracts/access.ts";
+import type { AccessOverview } from "../../contracts/access-overview.ts";
 import type { PathsQuery, SubjectPaths } from "../../contracts/paths.ts";
 import { AppError } from "../../model/app-error.ts";
 import type { Actor } from "../actor.ts";
@@ -26,6 +27,14 @@ async function latestScanId({ store }: ServerContext, clusterId: string): Promis
       hint: "Wait for the running scan, or start one.",
     });
   return scan.id;
+}
+
+export async function getAccessOverview(
+  _actor: Actor,
+  context: ServerContext,
+  clusterId: string,
+): Promise<AccessOverview> {
+  return context.questions.ask(await latestScanId(context, clusterId), "accessOverview");
 }
 
 export async function listSubjects(

@@ -6,6 +6,7 @@ import { ProofChain } from "#components/ui/proof-chain.tsx";
 import { SeverityShape, severityWord } from "#components/ui/severity-mark.tsx";
 import { VisibleText } from "#components/ui/visible-text.tsx";
 import type { AttackPathView, CutView } from "#lib/contracts/paths.ts";
+import { toVisibleText } from "#lib/model/visible-text.ts";
 import { PathStepItem } from "./path-step-item.tsx";
 import { extentText, inactiveSteps, pathHops, routeOf } from "./path-words.ts";
 
@@ -42,12 +43,15 @@ export function PathItem({ clusterId, path, cut, number, open, onToggle }: PathI
             aria-hidden="true"
             className={cx("mt-[3px] size-3.5 self-start text-ink-3 transition-transform", open && "rotate-90")}
           />
-          <span className="flex items-center gap-1.5 text-ink-3 tabular-nums">
+          <span className="flex min-w-8 items-center gap-1.5 text-ink-3 tabular-nums">
             <SeverityShape level={works ? path.severity : "none"} />
             <span className="sr-only">{works ? severityWord(path.severity) : "Not active"}, path</span>
             {number}
           </span>
-          <span className={cx("min-w-0 [overflow-wrap:anywhere]", open ? "font-medium" : "md:truncate")}>
+          <span
+            title={open ? undefined : toVisibleText(path.sentence)}
+            className={cx("min-w-0 [overflow-wrap:anywhere]", open ? "font-medium" : "md:truncate")}
+          >
             {!works && (
               <span className="mr-2">
                 <Badge tone="unknown">not active</Badge>
@@ -69,7 +73,12 @@ export function PathItem({ clusterId, path, cut, number, open, onToggle }: PathI
         ))}
         {hops && (
           <div className="mb-3">
-            <ProofChain label={`Path ${number}: ${routeOf(path).join(", then ")}`} hops={hops} />
+            <ProofChain
+              label={`Path ${number}: ${routeOf(path)
+                .map(({ place }) => place)
+                .join(", then ")}`}
+              hops={hops}
+            />
           </div>
         )}
         <ol aria-label={`Steps of path ${number}`} className="divide-y divide-line rounded-r2 border border-line">
@@ -90,7 +99,7 @@ export function PathItem({ clusterId, path, cut, number, open, onToggle }: PathI
 }
 
 function Route({ path }: { readonly path: AttackPathView }) {
-  return routeOf(path).map((place, index) => (
+  return routeOf(path).map(({ place, by }, index) => (
     <Fragment key={index}>
       {index > 0 && (
         <span className="text-ink-3">
@@ -99,6 +108,7 @@ function Route({ path }: { readonly path: AttackPathView }) {
         </span>
       )}
       <VisibleText text={place} />
+      {by !== null && <span className="text-ink-3"> ({by})</span>}
     </Fragment>
   ));
 }

@@ -24,6 +24,7 @@ const GRANT = { binding: BINDING, role: ROLE, ruleIndex: 2, through: { kind: "Gr
 
 const STEP: PathStep = {
   id: "BIND_CLUSTER_ROLE",
+  name: "bind cluster roles",
   action: "binds",
   from: ACCOUNT,
   to: CLUSTER,
@@ -73,7 +74,8 @@ it.each([
 ])("names $name", ({ place, text, goal }) => {
   expect(placeText(place)).toBe(text);
   expect(goalText(place)).toBe(goal);
-  expect(routeOf({ ...PATH, steps: [{ ...STEP, to: place }] })).toEqual([text]);
+  expect(routeOf({ ...PATH, steps: [{ ...STEP, to: place }] })).toEqual([{ place: text, by: "bind cluster roles" }]);
+  expect(routeOf({ ...PATH, steps: [{ ...STEP, to: place, needs: [] }] })).toEqual([{ place: text, by: null }]);
 });
 
 it.each([

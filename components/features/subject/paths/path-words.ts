@@ -11,9 +11,9 @@ export function placeText({ type, label, title }: PathPlace): string {
   return type === "subject" || type === "group" ? title : `${label} ${title}`;
 }
 
-/** Where a path leads, place by place: its one-line form. */
-export function routeOf({ steps }: AttackPathView): readonly string[] {
-  return steps.map(({ to }) => placeText(to));
+/** Where a path leads, place by place, and the rights it takes: its one-line form. */
+export function routeOf({ steps }: AttackPathView): readonly { readonly place: string; readonly by: string | null }[] {
+  return steps.map(({ to, name, needs }) => ({ place: placeText(to), by: needs.length > 0 ? name : null }));
 }
 
 /** "3 steps, 5 more ways like it". */

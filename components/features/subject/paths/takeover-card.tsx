@@ -41,7 +41,7 @@ export function TakeoverCard({ clusterId, data, state, incomplete, completeness 
         <>
           {!works && (
             <div className="px-3.5 pt-3.5">
-              <Callout tone="none" title="No way to the cluster works now">
+              <Callout tone="none" title="No known way to the cluster works now">
                 {plural(paths.length, "way")} would work if something else changed.{" "}
                 {paths.length === 1 ? "It is" : "They are"} not active and {paths.length === 1 ? "does" : "do"} not
                 count as a risk.

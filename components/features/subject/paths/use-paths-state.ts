@@ -1,10 +1,7 @@
 "use client";
 
 import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import type { PathsQuery } from "#lib/contracts/paths.ts";
-
-const FEW = 5;
-const MANY = 20;
+import { FEW_PATHS, pathsQueryOf } from "./paths-query.ts";
 
 export const PATH_VIEWS = ["steps", "drawing"] as const;
 export type PathView = (typeof PATH_VIEWS)[number];
@@ -30,11 +27,7 @@ export function usePathsState() {
     choose: (position: number) => void setState({ path: position + 1 }),
     setView: (next: PathView) => void setState({ view: next }),
     /** As many as were asked for were found, and more may be asked for. */
-    mayShowMore: (found: number) => !more && found >= FEW,
+    mayShowMore: (found: number) => !more && found >= FEW_PATHS,
     showMore: () => void setState({ more: true }),
   };
-}
-
-export function pathsQueryOf(to: string, more: boolean): PathsQuery {
-  return { to, max: more ? MANY : FEW };
 }

@@ -1,14 +1,15 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { AccessView } from "#components/features/access/access-view.tsx";
-import { subjectsQuery } from "#lib/client/queries/access.ts";
+import { accessOverviewQuery, subjectsQuery } from "#lib/client/queries/access.ts";
 import { makeQueryClient } from "#lib/client/query-client.ts";
 import { subjectsPageSchema, subjectsQuerySchema } from "#lib/contracts/access.ts";
+import { accessOverviewSchema } from "#lib/contracts/access-overview.ts";
 import { clusterParamsSchema } from "#lib/contracts/clusters.ts";
 import { currentActor } from "#lib/server/actor.ts";
 import { serverContext } from "#lib/server/context.ts";
 import { parseOrNotFound } from "#lib/server/parse.ts";
-import { listSubjects } from "#lib/server/use-cases/access.ts";
+import { getAccessOverview, listSubjects } from "#lib/server/use-cases/access.ts";
 import { seedQuery } from "../../../../seed-query.ts";
 
 export const metadata: Metadata = { title: "Access" };
@@ -29,6 +30,10 @@ export default async function AccessPage({ params, searchParams }: Props) {
   if (query?.success) {
     const page = listSubjects(actor, context, clusterId, query.data);
     await seedQuery(client, subjectsQuery(clusterId, query.data).queryKey, subjectsPageSchema, page);
+  }
+  if (tab === "overview") {
+    const overview = getAccessOverview(actor, context, clusterId);
+    await seedQuery(client, accessOverviewQuery(clusterId).queryKey, accessOverviewSchema, overview);
   }
   return (
     <HydrationBoundary state={dehydrate(client)}>

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { pathsQueryOf } from "#components/features/subject/paths/paths-query.ts";
 import { SubjectView } from "#components/features/subject/subject-view.tsx";
 import { subjectPathsQuery, subjectQuery } from "#lib/client/queries/access.ts";
 import { makeQueryClient } from "#lib/client/query-client.ts";
@@ -30,7 +31,8 @@ export default async function SubjectPage({ params, searchParams }: Props) {
   if (!parseSubject(subject)) notFound();
   const context = await serverContext();
   const client = makeQueryClient();
-  const paths = pathsQuerySchema.safeParse({ to: (await searchParams)["to"] });
+  const { to = "", more } = await searchParams;
+  const paths = pathsQuerySchema.safeParse(typeof to === "string" ? pathsQueryOf(to, more === "true") : {});
   await Promise.all([
     seedQuery(
       client,
@@ -38,7 +40,6 @@ export default async function SubjectPage({ params, searchParams }: Props) {
       subjectDetailSchema,
       getSubject(actor, context, clusterId, subject),
     ),
-    // Another number of paths is asked for by the browser.
     paths.success &&
       seedQuery(
         client,
