@@ -54,7 +54,10 @@ function ProductNotice({ meta }: { readonly meta: Meta }) {
           tone="info"
           title="harbor-prod, bazaar-staging and atlas-fleet are invented: this is the demo fleet"
           actions={
-            <Link className="text-accent-ink underline underline-offset-2" href="/settings">
+            <Link
+              className="inline-flex min-h-6 items-center rounded-r1 text-accent-ink underline underline-offset-2"
+              href="/settings"
+            >
               Add your own clusters, or remove these
             </Link>
           }
