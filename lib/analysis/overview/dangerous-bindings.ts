@@ -25,7 +25,7 @@ export interface BindingImpact {
 }
 
 export interface DangerousBindings {
-  /** Subjects that reach cluster-admin, by position; those of Kubernetes itself are left out. */
+  /** As of `reachingSubjects`. */
   readonly reaching: readonly number[];
   /** Bindings behind a step on a shortest way that have no other beside them for it. */
   readonly candidates: number;
@@ -73,15 +73,13 @@ export function dangerousBindings(analysis: AccessAnalysis, shown: number): Dang
   };
 }
 
-/** Subjects that reach cluster-admin, by position; those of Kubernetes itself, and accounts that do not exist, are left out. */
+/** Subjects that reach cluster-admin, by position; those of Kubernetes itself are left out. */
 export function reachingSubjects(analysis: AccessAnalysis): readonly number[] {
   const { model, escalation } = analysis;
   const { effort } = escalation.graph.toTakeover;
   return [...model.subjects.keys()].filter(
     (subject) =>
-      (effort[escalation.graph.sourceOf(subject)] ?? UNREACHED) < UNREACHED &&
-      model.exists[subject] === true &&
-      !isSystemSubject(analysis, subject),
+      (effort[escalation.graph.sourceOf(subject)] ?? UNREACHED) < UNREACHED && !isSystemSubject(analysis, subject),
   );
 }
 

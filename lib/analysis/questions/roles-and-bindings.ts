@@ -18,6 +18,7 @@ import { severityRank, worstSeverity, type Severity } from "../../model/severity
 import { compareText, formatSubject } from "../../model/subject-name.ts";
 import { riskyOccurrences, type AccessAnalysis } from "../analyze-access.ts";
 import { completenessOf } from "../completeness.ts";
+import { shortRule } from "../rule-words.ts";
 import { countOf } from "../words.ts";
 import { makerOf } from "../overview/role-maker.ts";
 import { roleSeverities } from "../role-severity.ts";
@@ -257,11 +258,6 @@ function ruleView(rule: PolicyRule) {
     resourceNames: [...rule.resourceNames],
     nonResourceURLs: [...rule.nonResourceURLs],
   };
-}
-
-/** A rule without its empty lists, as people write it. */
-function shortRule(rule: PolicyRule) {
-  return Object.fromEntries(Object.entries(ruleView(rule)).filter(([, list]) => list.length > 0));
 }
 
 function selectorText({ matchLabels, matchExpressions }: LabelSelector): string {

@@ -124,16 +124,12 @@ function concerned({ model }: AttackGraph, changes: readonly Change[]): number {
   return total;
 }
 
-/** Subjects that reach a target now and no longer after changes, by position. Service accounts that do not exist are left out. */
+/** Subjects that reach a target now and no longer after changes, by position. Accounts that only bindings name count, as in every other list. */
 export function losingSubjects(graph: AttackGraph, changes: readonly Change[], to: number): readonly number[] {
   const before = to === graph.target("cluster-admin") ? graph.toTakeover : searchTo(graph, [to]);
   const after = searchTo(new ChangedGraph(graph, new ChangeSet(changes)), [to]);
   return [...graph.model.subjects.keys()].filter((subject) => {
     const source = graph.sourceOf(subject);
-    return (
-      graph.model.exists[subject] === true &&
-      (before.effort[source] ?? UNREACHED) < UNREACHED &&
-      (after.effort[source] ?? UNREACHED) === UNREACHED
-    );
+    return (before.effort[source] ?? UNREACHED) < UNREACHED && (after.effort[source] ?? UNREACHED) === UNREACHED;
   });
 }
