@@ -4,10 +4,10 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { useState, type ReactNode } from "react";
 import { NowProvider } from "#components/ui/now-context.tsx";
 import { makeQueryClient } from "#lib/client/query-client.ts";
+import { UrlState } from "./url-state.tsx";
 
 export type ProvidersProps = {
   /** Of this request's content security policy. */
@@ -21,7 +21,7 @@ export function Providers({ nonce, initialNow, children }: ProvidersProps) {
   return (
     <CSPProvider nonce={nonce} disableStyleElements>
       <QueryClientProvider client={queryClient}>
-        <NuqsAdapter>
+        <UrlState>
           <ThemeProvider
             attribute="data-theme"
             defaultTheme="system"
@@ -33,7 +33,7 @@ export function Providers({ nonce, initialNow, children }: ProvidersProps) {
               <Tooltip.Provider delay={450}>{children}</Tooltip.Provider>
             </NowProvider>
           </ThemeProvider>
-        </NuqsAdapter>
+        </UrlState>
       </QueryClientProvider>
     </CSPProvider>
   );

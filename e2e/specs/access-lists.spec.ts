@@ -70,6 +70,7 @@ test("a row opens its detail beside the list; the panel stands in the URL and cl
   await expect(page).toHaveURL(/open=ServiceAccount/);
   await page.keyboard.press("Escape");
   await expect(panel).toBeHidden();
+  await expect(page).not.toHaveURL(/open=/);
   await page.goBack();
   await expect(page.getByRole("dialog", { name: /deployer/ })).toBeVisible();
 });

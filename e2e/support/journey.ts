@@ -23,6 +23,13 @@ interface Fixtures {
  * of the content security policy, dialogs that no page of ours opens, and requests that leave this machine.
  */
 export const test = base.extend<Fixtures & { readonly watch: void }>({
+  page: async ({ page }, use) => {
+    const goto = page.goto.bind(page);
+    const reload = page.reload.bind(page);
+    page.goto = async (...parameters) => whenLive(page, await goto(...parameters));
+    page.reload = async (...parameters) => whenLive(page, await reload(...parameters));
+    await use(page);
+  },
   expectProblem: async ({ page }, use) => {
     const expected = expectedOf(page);
     await use((pattern) => expected.push(pattern));
@@ -50,6 +57,17 @@ function expectedOf(page: Page): RegExp[] {
   let expected = EXPECTED.get(page);
   if (!expected) EXPECTED.set(page, (expected = []));
   return expected;
+}
+
+/** Waits until every control of a page answers: what is done to the server's HTML before React has taken it over is lost. */
+async function whenLive<T>(page: Page, response: T): Promise<T> {
+  await page.waitForFunction(() => {
+    const controls = [...document.querySelectorAll("a, button, select, input, textarea")];
+    return (
+      controls.length > 0 && controls.every((control) => Object.keys(control).some((key) => key.startsWith("__react")))
+    );
+  });
+  return response;
 }
 
 async function watchPage(page: Page): Promise<readonly string[]> {
