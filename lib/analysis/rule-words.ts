@@ -6,11 +6,11 @@ export function shortRule(rule: PolicyRule): Partial<PolicyRule> {
   return Object.fromEntries(Object.entries(rule).filter(([, list]: [string, readonly string[]]) => list.length > 0));
 }
 
-/** `get, list of secrets and configmaps`, `get of /metrics`. */
+/** `get, list of secrets and configmaps`, `get of URL /metrics`. */
 export function ruleText({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: PolicyRule): string {
   const what =
     nonResourceURLs.length > 0
-      ? listOf(nonResourceURLs, 4)
+      ? `URL ${listOf(nonResourceURLs, 4)}`
       : listOf(
           resources.map((resource) => {
             const groups = apiGroups.filter((group) => group !== "");

@@ -30,7 +30,7 @@ describe("changeView", () => {
       title: "Remove the ClusterRoleBinding team:wide",
       how: { language: "shell", text: "kubectl delete clusterrolebinding team:wide" },
       takesAway: {
-        rules: ["get and list of secrets", "patch of deployments.apps named web", "get of /metrics"],
+        rules: ["get and list of secrets", "patch of deployments.apps named web", "get of URL /metrics"],
         ruleCount: 3,
         subjects: 2,
       },

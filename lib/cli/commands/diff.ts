@@ -54,5 +54,5 @@ async function writeText({ findings, permissions, takeover }: AccessDiff, termin
 }
 
 function permissionText({ subject, namespace, rule }: HeldRule): string {
-  return `${subject} may ${rule}${namespace === null ? "" : ` in ${namespace}`}`;
+  return `${subject} may ${rule}${namespace === null ? " in the whole cluster" : ` in ${namespace}`}`;
 }
