@@ -1,10 +1,10 @@
 import { labelValue } from "../../model/labels.ts";
 import { severityRank, worstSeverity, type Severity } from "../../model/severity.ts";
 import { compareText } from "../../model/subject-name.ts";
-import type { AccessModel, CompiledBinding } from "../rbac/index.ts";
+import { memberships, type AccessModel, type CompiledBinding, type RecompiledAccess } from "../rbac/index.ts";
 import type { ClusterFacts } from "./cluster-facts.ts";
 import type { EdgeFacts, EdgeState, EscalationEdge, Place } from "./edge.ts";
-import { AttackGraph } from "./graph/attack-graph.ts";
+import { AttackGraph, type GraphBefore } from "./graph/attack-graph.ts";
 import { HeldEdges, type HeldEdge } from "./held-edges.ts";
 import { breadthOf, raisedBy } from "./mass-grant.ts";
 import { rbacFacts } from "./rbac-facts.ts";
@@ -58,16 +58,74 @@ export function isDefaultBinding({ object }: CompiledBinding): boolean {
  * for, from its bindings. Never throws.
  */
 export function findEscalations(model: AccessModel, { minor, cluster }: EscalationFacts): EscalationResult {
-  const base: EdgeFacts = {
+  const { facts, reads } = edgeFacts(model, { minor, cluster });
+  const held = new HeldEdges(model, facts, ESCALATION_EDGES);
+  return resultOf(new AttackGraph(model, facts, held, reads));
+}
+
+/**
+ * The same for a model that was recompiled from the one of an earlier result, with the same facts of the cluster: what did not change is taken over.
+ * @param base  Its `facts` count: version and cluster.
+ */
+export function changedEscalations(
+  base: EscalationResult,
+  { model, roles, bindings }: RecompiledAccess,
+): EscalationResult {
+  const before = base.graph;
+  const { facts, reads } = edgeFacts(model, base.facts);
+  const held = new HeldEdges(model, facts, ESCALATION_EDGES);
+  const comparable = held.needs === before.held.needs;
+  const subjects = comparable ? touchedSubjects(before.model, model, { roles, bindings }) : new Set<number>();
+  const reused: GraphBefore | null = comparable ? { graph: before, subjects, roles } : null;
+  return resultOf(new AttackGraph(model, facts, held, reads, reused));
+}
+
+/** Subjects of the bindings concerned, before and after, and members of the groups among them; members of groups that are new. */
+function touchedSubjects(
+  before: AccessModel,
+  after: AccessModel,
+  { roles, bindings }: Pick<RecompiledAccess, "roles" | "bindings">,
+): ReadonlySet<number> {
+  const positions = new Set(bindings);
+  for (const role of roles)
+    for (const model of [before, after])
+      for (const position of model.bindingsOfRole[role] ?? []) positions.add(position);
+  const touched = new Set<number>();
+  for (const position of positions)
+    for (const model of [before, after])
+      for (const subject of model.bindings[position]?.subjects ?? []) touched.add(subject);
+  const members = memberships(after);
+  for (const subject of [...touched]) for (const member of members.get(subject) ?? []) touched.add(member);
+  return touched;
+}
+
+/** What edges read, and how often they have read what follows from other bindings and roles. */
+function edgeFacts(
+  model: AccessModel,
+  { minor, cluster }: EscalationFacts,
+): { readonly facts: EdgeFacts; reads(): number } {
+  const rbac = rbacFacts(model);
+  const takers = takeoverRoles(model);
+  let reads = 0;
+  const facts: EdgeFacts = {
     minor,
     cluster,
-    rbac: rbacFacts(model),
-    takeoverRoles: takeoverRoles(model),
+    get rbac() {
+      reads += 1;
+      return rbac;
+    },
+    get takeoverRoles() {
+      reads += 1;
+      return takers;
+    },
     isSystemNamespace: (namespace) => SYSTEM_NAMESPACES.has(namespace),
     takeoverAccountIn: () => null,
   };
-  const held = new HeldEdges(model, base, ESCALATION_EDGES);
-  const graph = new AttackGraph(model, base, held);
+  return { facts, reads: () => reads };
+}
+
+function resultOf(graph: AttackGraph): EscalationResult {
+  const { model, held, facts: base } = graph;
   const accounts = new Map<string, string | null>();
   const facts: EdgeFacts = {
     ...base,

@@ -35,6 +35,8 @@ export class HeldEdges {
   #edges: readonly CompiledEdge[];
   #masks: RightMasks;
   readonly #counts: (binding: CompiledBinding) => boolean;
+  /** Equal where every edge needs the same rights. */
+  readonly needs: string;
   #removedRules: ReadonlyMap<number, ReadonlySet<number>> = new Map();
 
   /** @param counts  Leaves out bindings for which it is false, as if they did not exist. */
@@ -48,6 +50,7 @@ export class HeldEdges {
     this.#facts = facts;
     this.#counts = counts;
     const needs = edges.map((edge) => edge.needs(facts));
+    this.needs = JSON.stringify(needs);
     this.#masks = new RightMasks(
       model,
       needs.flat(2).flatMap((query) => [query, withoutNames(query)]),

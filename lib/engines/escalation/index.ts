@@ -10,6 +10,7 @@ export { grantsOfStep, type RuleGrant } from "./graph/step-grants.ts";
 export type { ClusterTarget, Vertex } from "./graph/vertex.ts";
 export { describeRight, proofChain, proveOccurrence, type ProvenNeed } from "./explain.ts";
 export {
+  changedEscalations,
   findEscalations,
   isDefaultBinding,
   subjectSeverity,

@@ -55,7 +55,9 @@ export function rbacFacts(model: AccessModel): RbacFacts {
           : [],
       ),
     ),
-    groups: model.subjects.flatMap(({ kind, name }) => (kind === "Group" ? [name] : [])),
+    groups: model.subjects.flatMap(({ kind, name }, id) =>
+      kind === "Group" && (model.bindingsOfSubject[id]?.length ?? 0) > 0 ? [name] : [],
+    ),
   };
 }
 

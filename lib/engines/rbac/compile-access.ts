@@ -96,47 +96,10 @@ export function compileAccess({ objects, coverage }: AccessFacts): AccessModel {
     subjects.addServiceAccount(metadata.namespace ?? "", metadata.name);
   const known = subjects.list.length;
 
-  const resolve = (roleRef: ObjectRef): { state: RoleState; role: number } => {
-    if (roleRef.kind !== "ClusterRole" && (roleRef.kind !== "Role" || roleRef.namespace === undefined)) {
-      return { state: "invalid", role: -1 };
-    }
-    const role = rolePosition.get(roleKey(roleRef.kind, roleRef.namespace ?? "", roleRef.name));
-    if (role !== undefined) return { state: "found", role };
-    const gap = roleRef.kind === "Role" ? gapIn(gaps.roles, roleRef.namespace ?? "") : gapIn(gaps.clusterRoles, "");
-    return { state: gap ? "unreadable" : "missing", role: -1 };
-  };
-
-  const bindings: CompiledBinding[] = [];
-  for (const [kind, list] of [
-    ["ClusterRoleBinding", objects.clusterRoleBindings],
-    ["RoleBinding", objects.roleBindings],
-  ] as const) {
-    for (const object of list) {
-      const namespace = kind === "RoleBinding" ? (object.metadata.namespace ?? "") : "";
-      const inNamespace = kind === "RoleBinding" ? { namespace } : {};
-      const roleRef: ObjectRef = {
-        group: RBAC_GROUP,
-        kind: object.roleRef.kind,
-        ...(object.roleRef.kind === "Role" ? inNamespace : {}),
-        name: object.roleRef.name,
-      };
-      const { state, role } = resolve(roleRef);
-      const members = new Set<number>();
-      for (const subject of object.subjects) {
-        const id = subjects.addBindingSubject(subject, namespace);
-        if (id !== null) members.add(id);
-      }
-      bindings.push({
-        ref: { group: RBAC_GROUP, kind, ...inNamespace, name: object.metadata.name },
-        object,
-        namespace,
-        roleRef,
-        roleState: state,
-        role,
-        subjects: [...members],
-      });
-    }
-  }
+  const bindings = [
+    ...objects.clusterRoleBindings.map((object) => ({ kind: "ClusterRoleBinding", object }) as const),
+    ...objects.roleBindings.map((object) => ({ kind: "RoleBinding", object }) as const),
+  ].map((binding) => compileBinding(binding, { gaps, rolePosition, subjects }));
   const accountsUnread = gaps.serviceAccounts.everywhere !== null;
   return {
     index: new RuleIndex(rules),
@@ -154,6 +117,60 @@ export function compileAccess({ objects, coverage }: AccessFacts): AccessModel {
     findSubject: (kind, name) => subjects.find(kind, name),
     ...relations(rules.length, roles, bindings, subjects.list.length),
   };
+}
+
+export interface BindingContext {
+  readonly gaps: AccessModel["gaps"];
+  /** Positions of roles by `roleKey`. */
+  readonly rolePosition: ReadonlyMap<string, number>;
+  /** Takes the subjects that are new. */
+  readonly subjects: SubjectTable;
+}
+
+/** One binding with its role and its subjects resolved. */
+export function compileBinding(
+  {
+    kind,
+    object,
+  }:
+    | { readonly kind: "ClusterRoleBinding"; readonly object: ClusterRoleBinding }
+    | { readonly kind: "RoleBinding"; readonly object: RoleBinding },
+  { gaps, rolePosition, subjects }: BindingContext,
+): CompiledBinding {
+  const namespace = kind === "RoleBinding" ? (object.metadata.namespace ?? "") : "";
+  const inNamespace = kind === "RoleBinding" ? { namespace } : {};
+  const roleRef: ObjectRef = {
+    group: RBAC_GROUP,
+    kind: object.roleRef.kind,
+    ...(object.roleRef.kind === "Role" ? inNamespace : {}),
+    name: object.roleRef.name,
+  };
+  const members = new Set<number>();
+  for (const subject of object.subjects) {
+    const id = subjects.addBindingSubject(subject, namespace);
+    if (id !== null) members.add(id);
+  }
+  return {
+    ref: { group: RBAC_GROUP, kind, ...inNamespace, name: object.metadata.name },
+    object,
+    namespace,
+    roleRef,
+    ...resolveRole(roleRef, gaps, rolePosition),
+    subjects: [...members],
+  };
+}
+
+function resolveRole(
+  roleRef: ObjectRef,
+  gaps: AccessModel["gaps"],
+  rolePosition: ReadonlyMap<string, number>,
+): Pick<CompiledBinding, "role" | "roleState"> {
+  if (roleRef.kind !== "ClusterRole" && (roleRef.kind !== "Role" || roleRef.namespace === undefined))
+    return { roleState: "invalid", role: -1 };
+  const role = rolePosition.get(roleKey(roleRef));
+  if (role !== undefined) return { roleState: "found", role };
+  const gap = roleRef.kind === "Role" ? gapIn(gaps.roles, roleRef.namespace ?? "") : gapIn(gaps.clusterRoles, "");
+  return { roleState: gap ? "unreadable" : "missing", role: -1 };
 }
 
 function compileRoles(clusterRoles: readonly ClusterRole[], namespacedRoles: readonly Role[]) {
@@ -182,24 +199,26 @@ function compileRoles(clusterRoles: readonly ClusterRole[], namespacedRoles: rea
         }
         return id;
       });
-      rolePosition.set(roleKey(kind, namespace ?? "", object.metadata.name), roles.length);
       const ref = {
         group: RBAC_GROUP,
         kind,
         ...(namespace === undefined ? {} : { namespace }),
         name: object.metadata.name,
       };
+      rolePosition.set(roleKey(ref), roles.length);
       roles.push({ ref, object, ruleIds: ids });
     }
   }
   return { rules, roles, rolePosition };
 }
 
-function roleKey(kind: string, namespace: string, name: string): string {
+/** Equal for references to the same role. */
+export function roleKey({ kind, namespace = "", name }: ObjectRef): string {
   return `${kind}/${namespace}/${name}`;
 }
 
-function relations(
+/** The lists of a model that follow from its roles, bindings and subjects. */
+export function relations(
   ruleCount: number,
   roles: readonly CompiledRole[],
   bindings: readonly CompiledBinding[],
@@ -228,17 +247,24 @@ function relations(
 }
 
 /** Interns subjects by what the authorizer compares: the user name, or the group name. */
-class SubjectTable {
-  readonly list: Subject[] = [];
+export class SubjectTable {
+  readonly list: Subject[];
+  readonly #base: AccessModel | null;
   readonly #users = new Map<string, number>();
   readonly #groups = new Map<string, number>();
 
+  /** @param base  A model whose subjects come first, at their positions. */
+  constructor(base: AccessModel | null = null) {
+    this.#base = base;
+    this.list = base ? [...base.subjects] : [];
+  }
+
   find(kind: "user" | "group", name: string): number | undefined {
-    return (kind === "user" ? this.#users : this.#groups).get(name);
+    return this.#base?.findSubject(kind, name) ?? (kind === "user" ? this.#users : this.#groups).get(name);
   }
 
   addServiceAccount(namespace: string, name: string): number {
-    return this.#intern(this.#users, serviceAccountUsername(namespace, name), () => ({
+    return this.#intern("user", serviceAccountUsername(namespace, name), () => ({
       kind: "ServiceAccount",
       namespace,
       name,
@@ -248,9 +274,9 @@ class SubjectTable {
   /** Null for a subject that matches nobody: unknown kind, or a service account without any namespace. */
   addBindingSubject(subject: BindingSubject, bindingNamespace: string): number | null {
     if (subject.kind === "Group")
-      return this.#intern(this.#groups, subject.name, () => ({ kind: "Group", name: subject.name }));
+      return this.#intern("group", subject.name, () => ({ kind: "Group", name: subject.name }));
     if (subject.kind === "User") {
-      return this.#intern(this.#users, subject.name, () => {
+      return this.#intern("user", subject.name, () => {
         const account = parseServiceAccountUsername(subject.name);
         return account ? { kind: "ServiceAccount", ...account } : { kind: "User", name: subject.name };
       });
@@ -260,10 +286,10 @@ class SubjectTable {
     return this.addServiceAccount(namespace, subject.name);
   }
 
-  #intern(table: Map<string, number>, key: string, make: () => Subject): number {
-    let id = table.get(key);
+  #intern(kind: "user" | "group", name: string, make: () => Subject): number {
+    let id = this.find(kind, name);
     if (id === undefined) {
-      table.set(key, (id = this.list.length));
+      (kind === "user" ? this.#users : this.#groups).set(name, (id = this.list.length));
       this.list.push(make());
     }
     return id;

@@ -29,6 +29,7 @@ export {
   type HeldBinding,
   type InertReason,
 } from "./effective-permissions.ts";
+export { recompileAccess, type RecompiledAccess } from "./recompile-access.ts";
 export { rulesFor, type RightQuery } from "./right-query.ts";
 export { implicitGroups, MASTERS, userInfoOf } from "./identity.ts";
 export { ruleAllows } from "./match-rule.ts";

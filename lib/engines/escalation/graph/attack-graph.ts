@@ -27,6 +27,14 @@ interface Adjacency {
 
 const ACTIVE: EdgeState = { state: "active" };
 
+/** A graph of the same cluster before some change of its RBAC, whose steps are taken over where nothing can have changed. */
+export interface GraphBefore {
+  readonly graph: AttackGraph;
+  /** Subjects that hold other rights now, by position in the model of both graphs, and roles that give others. */
+  readonly subjects: ReadonlySet<number>;
+  readonly roles: ReadonlySet<number>;
+}
+
 /**
  * Who can become what: subjects, accounts, pods, nodes, namespaces and secrets of one snapshot, joined by the edges that the access engine proves
  * and by what follows from the cluster's objects. Rights that reach many things lead to one vertex for all of them, so the graph
@@ -38,6 +46,8 @@ export class AttackGraph implements SearchableGraph {
   readonly steps: readonly Step[];
   readonly vertices: readonly Vertex[];
   readonly held: HeldEdges;
+  /** Vertices whose steps follow from bindings and roles of others too. */
+  readonly #readers: ReadonlySet<number>;
   readonly #efforts: Uint8Array;
   /** 1 for steps that work now. */
   readonly #works: Uint8Array;
@@ -48,24 +58,77 @@ export class AttackGraph implements SearchableGraph {
   #byRights: Search | undefined;
   #fromTakeover: Search | undefined;
 
-  constructor(model: AccessModel, facts: EdgeFacts, held: HeldEdges) {
+  /**
+   * @param readsOfRbac  How often was read so far what `facts` tell of bindings and roles.
+   * @param before  Of the same cluster facts, and with edges that need the same rights; its subjects come first in the model, at their positions.
+   */
+  constructor(
+    model: AccessModel,
+    facts: EdgeFacts,
+    held: HeldEdges,
+    readsOfRbac: () => number,
+    before: GraphBefore | null = null,
+  ) {
     this.model = model;
     this.facts = facts;
     this.held = held;
     const builder = new GraphBuilder(model, facts, this.#positions);
     model.subjects.forEach((_, subject) => builder.added.push({ type: "subject", subject }));
-    model.subjects.forEach(({ kind }, subject) => {
-      if (kind === "ServiceAccount" && model.exists[subject]) builder.add({ type: "account", subject });
-    });
-    for (const target of CLUSTER_TARGETS) builder.add({ type: "target", target });
+    const readers = new Set<number>();
+    const expand = (position: number) => {
+      const reads = readsOfRbac() + builder.readsOfRoles;
+      builder.expand(position, held);
+      if (readsOfRbac() + builder.readsOfRoles > reads) readers.add(position);
+    };
+    let first = 0;
+    if (before) {
+      const again = before.graph.#takeOver(before, builder);
+      first = builder.added.length;
+      for (const position of again) expand(position);
+    } else {
+      model.subjects.forEach(({ kind }, subject) => {
+        if (kind === "ServiceAccount" && model.exists[subject]) builder.add({ type: "account", subject });
+      });
+      for (const target of CLUSTER_TARGETS) builder.add({ type: "target", target });
+    }
     // Vertices are added while they are expanded; each is expanded once.
-    for (let position = 0; position < builder.added.length; position += 1) builder.expand(position, held);
+    for (let position = first; position < builder.added.length; position += 1) expand(position);
     this.vertices = builder.added;
     this.steps = builder.steps;
+    this.#readers = readers;
     this.#outgoing = adjacency(this.steps, this.vertices.length, "from", "to");
     this.#incoming = adjacency(this.steps, this.vertices.length, "to", "from");
     this.#efforts = Uint8Array.from(this.steps, ({ effort }) => effort);
     this.#works = Uint8Array.from(this.steps, ({ state }) => Number(state.state === "active"));
+  }
+
+  /**
+   * Gives a builder, which has all subjects, the vertices of this graph and the steps that still hold.
+   * @returns The vertices whose steps are to be found again, by their new position.
+   */
+  #takeOver({ subjects, roles }: GraphBefore, builder: GraphBuilder): readonly number[] {
+    const known = this.model.subjects.length;
+    const shift = builder.added.length - known;
+    const moved = (position: number) => (position < known ? position : position + shift);
+    const again = new Set<number>(subjects);
+    for (let subject = known; subject < known + shift; subject += 1) again.add(subject);
+    for (let position = known; position < this.vertices.length; position += 1) {
+      const vertex = this.vertices[position];
+      if (!vertex) continue;
+      builder.add(vertex);
+      const changed =
+        (vertex.type === "role" && roles.has(vertex.role)) ||
+        (vertex.type === "account" && subjects.has(vertex.subject)) ||
+        // They name every user or group that there is.
+        (shift > 0 && (vertex.type === "users" || vertex.type === "groups"));
+      if (changed) again.add(position + shift);
+    }
+    for (const position of this.#readers) again.add(moved(position));
+    for (const step of this.steps) {
+      if (again.has(moved(step.from))) continue;
+      builder.steps.push(shift === 0 ? step : { ...step, from: moved(step.from), to: moved(step.to) });
+    }
+    return [...again];
   }
 
   get vertexCount(): number {
@@ -193,6 +256,8 @@ export class GraphBuilder {
   /** Vertices beyond those of `base`, in the order of their positions. */
   readonly added: Vertex[] = [];
   readonly steps: Step[] = [];
+  /** How often the roles of a place were listed. */
+  readsOfRoles = 0;
   readonly #context: LinkContext;
   readonly #positions: Map<string, number>;
   readonly #base: AttackGraph | null;
@@ -257,6 +322,7 @@ export class GraphBuilder {
   }
 
   #addRight(from: number, edge: EscalationEdge, place: Place, gains: readonly Gain[], state: EdgeState): void {
+    if (gains.some(({ type }) => type === "roles" || type === "cluster-roles")) this.readsOfRoles += 1;
     for (const vertex of gains.flatMap((gain) => gainVertices(gain, this.#context.model)))
       this.steps.push({ from, to: this.add(vertex), effort: edge.effort, state, via: { type: "right", edge, place } });
   }
