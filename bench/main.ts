@@ -1,10 +1,12 @@
 import { benchPaths } from "./paths.ts";
 import { benchRbac } from "./rbac.ts";
+import { benchWhatIf } from "./what-if.ts";
 
 /** `npm run bench [NAME]...`: every benchmark, or those named. Figures are ratios to a floor or peer measured in the same run. */
 const BENCHMARKS = new Map([
   ["rbac", benchRbac],
   ["paths", benchPaths],
+  ["what-if", benchWhatIf],
 ]);
 
 const names = process.argv.slice(2);

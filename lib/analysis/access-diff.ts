@@ -2,14 +2,11 @@ import { UNREACHED } from "../engines/escalation/index.ts";
 import type { Finding } from "../model/finding.ts";
 import { compareText, formatSubject } from "../model/subject-name.ts";
 import { accessFindings, type AccessAnalysis } from "./analyze-access.ts";
-import { ruleText } from "./rule-words.ts";
+import { heldRules, type HeldRule } from "./held-rules.ts";
 
-/** One rule that a subject holds by its own bindings. */
-export interface HeldRule {
+/** One rule that a subject, as of `formatSubject`, holds by its own bindings. */
+export interface DiffRule extends Omit<HeldRule, "subject"> {
   readonly subject: string;
-  /** Null: in the whole cluster. */
-  readonly namespace: string | null;
-  readonly rule: string;
 }
 
 /** What differs in access between two scans; everything sorted. */
@@ -19,7 +16,7 @@ export interface AccessDiff {
     readonly removed: readonly Finding[];
     readonly changed: readonly { readonly before: Finding; readonly after: Finding }[];
   };
-  readonly permissions: { readonly added: readonly HeldRule[]; readonly removed: readonly HeldRule[] };
+  readonly permissions: { readonly added: readonly DiffRule[]; readonly removed: readonly DiffRule[] };
   /** Subjects with a path to cluster-admin, as of `formatSubject`. */
   readonly takeover: { readonly gained: readonly string[]; readonly lost: readonly string[] };
 }
@@ -30,7 +27,7 @@ export interface AccessDiff {
  */
 export function accessDiff(before: AccessAnalysis, after: AccessAnalysis): AccessDiff {
   const findings = { before: byFingerprint(before), after: byFingerprint(after) };
-  const rules = { before: heldRules(before), after: heldRules(after) };
+  const rules = { before: allRules(before), after: allRules(after) };
   const takers = { before: takeoverSubjects(before), after: takeoverSubjects(after) };
   return {
     findings: {
@@ -60,23 +57,13 @@ function byFingerprint(analysis: AccessAnalysis): ReadonlyMap<string, Finding> {
   return new Map(accessFindings(analysis).map((finding) => [finding.fingerprint, finding]));
 }
 
-function heldRules({ model }: AccessAnalysis): ReadonlyMap<string, HeldRule> {
-  const held = model.subjects.flatMap((subject, id) =>
-    (model.bindingsOfSubject[id] ?? []).flatMap((position) => {
-      const binding = model.bindings[position];
-      const role = binding && model.roles[binding.role];
-      if (!binding || !role) return [];
-      const namespace = binding.ref.kind === "RoleBinding" ? binding.namespace : null;
-      return role.object.rules.map((rule): [string, HeldRule] => {
-        const name = formatSubject(subject);
-        return [
-          JSON.stringify([name, namespace, Object.values(rule)]),
-          { subject: name, namespace, rule: ruleText(rule) },
-        ];
-      });
-    }),
+function allRules({ model }: AccessAnalysis): ReadonlyMap<string, DiffRule> {
+  return new Map(
+    [...heldRules(model, model.subjects.keys())].map(([key, rule]) => [
+      key,
+      { ...rule, subject: formatSubject(rule.subject) },
+    ]),
   );
-  return new Map(held.sort(([a], [b]) => compareText(a, b)));
 }
 
 function takeoverSubjects({ model, escalation: { graph } }: AccessAnalysis): Set<string> {

@@ -16,6 +16,7 @@ export { connectKubeconfigContext, listKubeconfigContexts } from "./kubeconfig/c
 export { defaultKubeconfigPaths } from "./kubeconfig/operator-kubeconfig.ts";
 export { collectLive } from "./live/collect-live.ts";
 export { loadManifests } from "./manifests/load-manifests.ts";
+export { readAccessObjects } from "./manifests/read-access-objects.ts";
 export type { SelfIdentity } from "./live/self-review.ts";
 export type { ExcessRight, MissingKind, Preflight, TopicRights } from "./rights/preflight.ts";
 export type { ProbeResult } from "./rights/probe-cluster.ts";

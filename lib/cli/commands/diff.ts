@@ -1,4 +1,4 @@
-import { accessDiff, type AccessDiff, type HeldRule } from "../../analysis/access-diff.ts";
+import { accessDiff, type AccessDiff, type DiffRule } from "../../analysis/access-diff.ts";
 import { analyzeAccess } from "../../analysis/analyze-access.ts";
 import { toVisibleText } from "../../model/visible-text.ts";
 import { expandManifests, parseCommand, SOURCE_OPTIONS, usageError } from "../arguments.ts";
@@ -53,6 +53,6 @@ async function writeText({ findings, permissions, takeover }: AccessDiff, termin
   await terminal.write(lines.length === 0 ? "No difference in access.\n" : `${lines.map(toVisibleText).join("\n")}\n`);
 }
 
-function permissionText({ subject, namespace, rule }: HeldRule): string {
+function permissionText({ subject, namespace, rule }: DiffRule): string {
   return `${subject} may ${rule}${namespace === null ? " in the whole cluster" : ` in ${namespace}`}`;
 }

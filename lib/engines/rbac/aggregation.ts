@@ -17,17 +17,9 @@ export interface AggregationProvenance {
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles
  */
 export function aggregationOf(role: ClusterRole, clusterRoles: readonly ClusterRole[]): AggregationProvenance | null {
-  const selectors = role.aggregationSelectors;
-  if (!selectors) return null;
-  const sources = clusterRoles
-    .filter(
-      ({ metadata }) =>
-        metadata.name !== role.metadata.name &&
-        selectors.some((selector) => selectorMatches(selector, metadata.labels)),
-    )
-    .sort((a, b) => compareText(a.metadata.name, b.metadata.name));
+  if (!role.aggregationSelectors) return null;
   const namesByRule = new Map<string, string[]>();
-  for (const source of sources) {
+  for (const source of aggregationSources(role, clusterRoles)) {
     for (const rule of source.rules) {
       const key = ruleKey(rule);
       const names = namesByRule.get(key);
@@ -40,6 +32,26 @@ export function aggregationOf(role: ClusterRole, clusterRoles: readonly ClusterR
     sourcesOfRule: role.rules.map((rule) => namesByRule.get(ruleKey(rule)) ?? []),
     drift: stored.size !== namesByRule.size || [...stored].some((key) => !namesByRule.has(key)),
   };
+}
+
+/** The other ClusterRoles that an aggregated role gathers, by name; none for a role without aggregation rule. */
+export function aggregationSources(role: ClusterRole, clusterRoles: readonly ClusterRole[]): readonly ClusterRole[] {
+  const selectors = role.aggregationSelectors ?? [];
+  return clusterRoles
+    .filter(
+      ({ metadata }) =>
+        metadata.name !== role.metadata.name &&
+        selectors.some((selector) => selectorMatches(selector, metadata.labels)),
+    )
+    .sort((a, b) => compareText(a.metadata.name, b.metadata.name));
+}
+
+/** The rules that the controller gives an aggregated role: those of its sources, each once. */
+export function aggregatedRules(role: ClusterRole, clusterRoles: readonly ClusterRole[]): readonly PolicyRule[] {
+  const rules = new Map<string, PolicyRule>();
+  for (const source of aggregationSources(role, clusterRoles))
+    for (const rule of source.rules) if (!rules.has(ruleKey(rule))) rules.set(ruleKey(rule), rule);
+  return [...rules.values()];
 }
 
 /** Whether a label selector picks an object; an empty one picks everything, an unknown operator nothing. */

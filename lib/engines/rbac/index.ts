@@ -1,4 +1,4 @@
-export { aggregationOf, type AggregationProvenance } from "./aggregation.ts";
+export { aggregatedRules, aggregationOf, aggregationSources, type AggregationProvenance } from "./aggregation.ts";
 export {
   compileAccess,
   type AccessFacts,
@@ -36,4 +36,5 @@ export { ruleAllows } from "./match-rule.ts";
 export { decideWithAuthorizers } from "./node-authorizer.ts";
 export { resourceCatalog, type ResourceCatalog } from "./resource-catalog.ts";
 export { knownAccountsOf, knownGroups, memberGroups, memberships, whoCan, type WhoCanResult } from "./who-can.ts";
+export { validateWrittenObject } from "./validate-written-object.ts";
 export { parseWrittenObject, WRITTEN_KINDS, type ParsedWrite, type WrittenObject } from "./written-object.ts";

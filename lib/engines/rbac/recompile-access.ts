@@ -33,33 +33,32 @@ export function recompileAccess(
   base: AccessModel,
   objects: Omit<AccessFacts["objects"], "serviceAccounts">,
 ): RecompiledAccess | null {
-  const { roles, rules, changed, resolved } = recompileRoles(base, objects);
+  const { roles, rules, changed, resolved, rolePosition } = recompileRoles(base, objects);
   const subjects = new SubjectTable(base);
-  const context = {
-    gaps: base.gaps,
-    rolePosition: new Map(roles.flatMap(({ ref, gone }, position) => (gone ? [] : [[roleKey(ref), position]]))),
-    subjects,
-  };
-  const left = new Map([
-    ...objects.clusterRoleBindings.map((object) => [bindingKey("ClusterRoleBinding", object), object] as const),
-    ...objects.roleBindings.map((object) => [bindingKey("RoleBinding", object), object] as const),
-  ]);
+  const context = { gaps: base.gaps, rolePosition, subjects };
+  const written = new Map<string, AnyBinding>();
+  const before = new Set<unknown>(base.bindings.map(({ object }) => object));
+  for (const object of objects.clusterRoleBindings)
+    if (!before.has(object))
+      written.set(bindingKey("ClusterRoleBinding", object), { kind: "ClusterRoleBinding", object });
+  for (const object of objects.roleBindings)
+    if (!before.has(object)) written.set(bindingKey("RoleBinding", object), { kind: "RoleBinding", object });
+  const after = new Set<unknown>([...objects.clusterRoleBindings, ...objects.roleBindings]);
   const changedBindings = new Set<number>();
   const bindings = base.bindings.map((binding, position): CompiledBinding => {
-    const kind = kindOf(binding);
-    const key = bindingKey(kind, binding.object);
-    const object = left.get(key);
-    left.delete(key);
-    if (object === binding.object && !resolved.has(roleKey(binding.roleRef))) return binding;
+    const same = after.has(binding.object);
+    if (same && (resolved.size === 0 || !resolved.has(roleKey(binding.roleRef)))) return binding;
     changedBindings.add(position);
-    return object === undefined
-      ? { ...binding, roleState: "invalid", role: -1, subjects: [] }
-      : compileBinding({ kind, object }, context);
+    const kind = binding.ref.kind === "ClusterRoleBinding" ? "ClusterRoleBinding" : "RoleBinding";
+    if (same) return compileBinding({ kind, object: binding.object }, context);
+    const key = bindingKey(kind, binding.object);
+    const now = written.get(key);
+    written.delete(key);
+    return now ? compileBinding(now, context) : { ...binding, roleState: "invalid", role: -1, subjects: [] };
   });
-  for (const [key, object] of left) {
+  for (const binding of written.values()) {
     changedBindings.add(bindings.length);
-    const kind = key.startsWith("ClusterRoleBinding/") ? "ClusterRoleBinding" : "RoleBinding";
-    bindings.push(compileBinding({ kind, object }, context));
+    bindings.push(compileBinding(binding, context));
   }
   const added = subjects.list.slice(base.subjects.length);
   if (added.some(({ kind }) => kind === "ServiceAccount")) return null;
@@ -67,7 +66,8 @@ export function recompileAccess(
     index: rules.length === base.index.rules.length ? base.index : new RuleIndex(rules),
     roles,
     bindings,
-    subjects: subjects.list,
+    // The same list where nobody is new: what is known of its members holds on.
+    subjects: added.length === 0 ? base.subjects : subjects.list,
     exists: [...base.exists, ...added.map(() => true)],
     gaps: base.gaps,
     findSubject: (kind, name) => subjects.find(kind, name),
@@ -76,49 +76,54 @@ export function recompileAccess(
   return { model, roles: changed, bindings: changedBindings };
 }
 
+type AnyBinding = Parameters<typeof compileBinding>[0];
+type AnyRole =
+  { readonly kind: "Role"; readonly object: Role } | { readonly kind: "ClusterRole"; readonly object: ClusterRole };
+
 function recompileRoles(
   base: AccessModel,
   { clusterRoles, roles: namespaced }: Pick<AccessFacts["objects"], "clusterRoles" | "roles">,
 ) {
-  const left = new Map<string, Role | ClusterRole>();
-  for (const object of clusterRoles) left.set(roleKey(refOf("ClusterRole", object)), object);
-  for (const object of namespaced) left.set(roleKey(refOf("Role", object)), object);
+  const before = new Set<unknown>(base.roles.map(({ object }) => object));
+  const after = new Set<unknown>([...clusterRoles, ...namespaced]);
+  const written = new Map<string, { readonly ref: ObjectRef } & AnyRole>();
+  for (const role of [
+    ...clusterRoles.map((object): AnyRole => ({ kind: "ClusterRole", object })),
+    ...namespaced.map((object): AnyRole => ({ kind: "Role", object })),
+  ]) {
+    if (before.has(role.object)) continue;
+    const { namespace = "", name } = role.object.metadata;
+    const ref = { group: RBAC_GROUP, kind: role.kind, ...(role.kind === "Role" ? { namespace } : {}), name };
+    written.set(roleKey(ref), { ref, ...role });
+  }
   const rules: PolicyRule[] = [...base.index.rules];
+  // A rule that is there already may stand twice: only the number of rules grows.
+  const compile = (ref: ObjectRef, object: Role | ClusterRole): CompiledRole => ({
+    ref,
+    object,
+    ruleIds: object.rules.map((rule) => rules.push(rule) - 1),
+  });
   const changed = new Set<number>();
   /** Keys of roles that came or went. */
   const resolved = new Set<string>();
-  const compile = (ref: ObjectRef, object: Role | ClusterRole) => ({
-    ref,
-    object,
-    // A rule that is there already may stand twice: only the number of rules grows.
-    ruleIds: object.rules.map((rule) => rules.push(rule) - 1),
-    gone: false,
-  });
-  const roles = base.roles.map((role, position): CompiledRole & { readonly gone: boolean } => {
+  const rolePosition = new Map<string, number>();
+  const roles = base.roles.map((role, position): CompiledRole => {
     const key = roleKey(role.ref);
-    const object = left.get(key);
-    left.delete(key);
-    if (object === role.object) return { ...role, gone: false };
+    const now = after.has(role.object) ? role.object : written.get(key)?.object;
+    if (now) rolePosition.set(key, position);
+    if (now === role.object) return role;
     changed.add(position);
-    if (object) return compile(role.ref, object);
-    resolved.add(key);
-    return { ref: role.ref, object: { ...role.object, rules: [] }, ruleIds: [], gone: true };
+    if (!now) resolved.add(key);
+    return now ? compile(role.ref, now) : { ref: role.ref, object: { ...role.object, rules: [] }, ruleIds: [] };
   });
-  for (const [key, object] of left) {
+  for (const [key, { ref, object }] of written) {
+    if (rolePosition.has(key)) continue;
     resolved.add(key);
     changed.add(roles.length);
-    roles.push(compile(refOf(key.startsWith("ClusterRole/") ? "ClusterRole" : "Role", object), object));
+    rolePosition.set(key, roles.length);
+    roles.push(compile(ref, object));
   }
-  return { roles, rules, changed, resolved };
-}
-
-function refOf(kind: "Role" | "ClusterRole", { metadata }: Role | ClusterRole): ObjectRef {
-  const inNamespace = kind === "Role" ? { namespace: metadata.namespace ?? "" } : {};
-  return { group: RBAC_GROUP, kind, ...inNamespace, name: metadata.name };
-}
-
-function kindOf({ ref }: CompiledBinding): "ClusterRoleBinding" | "RoleBinding" {
-  return ref.kind === "ClusterRoleBinding" ? "ClusterRoleBinding" : "RoleBinding";
+  return { roles, rules, changed, resolved, rolePosition };
 }
 
 function bindingKey(kind: string, { metadata }: RoleBinding | ClusterRoleBinding): string {

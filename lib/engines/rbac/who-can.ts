@@ -67,11 +67,12 @@ export function withKnownMembers(model: AccessModel, direct: Bitset): Bitset {
   return result;
 }
 
-const MEMBERSHIPS = new WeakMap<AccessModel, ReadonlyMap<number, Bitset>>();
+/** By the list of subjects, which decides alone. */
+const MEMBERSHIPS = new WeakMap<AccessModel["subjects"], ReadonlyMap<number, Bitset>>();
 
 /** Known members of every fixed group that some binding names, by the group's position. Computed once per model. */
 export function memberships(model: AccessModel): ReadonlyMap<number, Bitset> {
-  const known = MEMBERSHIPS.get(model);
+  const known = MEMBERSHIPS.get(model.subjects);
   if (known) return known;
   const result = new Map<number, Bitset>();
   model.subjects.forEach((subject, id) => {
@@ -83,7 +84,7 @@ export function memberships(model: AccessModel): ReadonlyMap<number, Bitset> {
       members.add(id);
     }
   });
-  MEMBERSHIPS.set(model, result);
+  MEMBERSHIPS.set(model.subjects, result);
   return result;
 }
 
@@ -95,18 +96,18 @@ export function knownGroups(subject: Subject): readonly string[] {
   return implicitGroups(subject.name);
 }
 
-const MEMBER_GROUPS = new WeakMap<AccessModel, readonly (readonly number[])[]>();
+const MEMBER_GROUPS = new WeakMap<AccessModel["subjects"], readonly (readonly number[])[]>();
 
 /** Positions of the known groups of a subject that some binding names. Computed once per model. */
 export function memberGroups(model: AccessModel, subject: number): readonly number[] {
-  let all = MEMBER_GROUPS.get(model);
+  let all = MEMBER_GROUPS.get(model.subjects);
   if (!all) {
     all = model.subjects.map((self) =>
       knownGroups(self)
         .map((name) => model.findSubject("group", name))
         .filter((group) => group !== undefined),
     );
-    MEMBER_GROUPS.set(model, all);
+    MEMBER_GROUPS.set(model.subjects, all);
   }
   return all[subject] ?? [];
 }

@@ -8,6 +8,7 @@ import { searchObjects } from "../../analysis/questions/search-objects.ts";
 import { subjectDetail } from "../../analysis/questions/subject-detail.ts";
 import { subjectPaths } from "../../analysis/questions/subject-paths.ts";
 import { whoCanPage } from "../../analysis/questions/who-can-page.ts";
+import { whatIf } from "../../analysis/what-if/what-if.ts";
 
 /** Every question that is answered from a compiled snapshot, by name. Arguments and answers are plain data: they cross threads. */
 export const QUESTIONS = {
@@ -22,6 +23,7 @@ export const QUESTIONS = {
   searchObjects,
   subjectDetail,
   subjectPaths,
+  whatIf,
   whoCanPage,
 } satisfies Record<string, (analysis: AccessAnalysis, ...args: never[]) => unknown>;
 

@@ -19,7 +19,7 @@ import type { Actor } from "../actor.ts";
 import type { ServerContext } from "../context.ts";
 
 /** Newest good scan of a cluster. @throws AppError `not_found`, `conflict` when there is none yet. */
-async function latestScanId({ store }: ServerContext, clusterId: string): Promise<string> {
+export async function latestScanId({ store }: ServerContext, clusterId: string): Promise<string> {
   await store.getCluster(clusterId);
   const scan = await store.findLatestScan(clusterId, "complete");
   if (!scan)

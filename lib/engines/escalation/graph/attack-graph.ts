@@ -110,12 +110,13 @@ export class AttackGraph implements SearchableGraph {
     const known = this.model.subjects.length;
     const shift = builder.added.length - known;
     const moved = (position: number) => (position < known ? position : position + shift);
+    for (const [key, position] of this.#positions) builder.place(key, position + shift);
     const again = new Set<number>(subjects);
     for (let subject = known; subject < known + shift; subject += 1) again.add(subject);
     for (let position = known; position < this.vertices.length; position += 1) {
       const vertex = this.vertices[position];
       if (!vertex) continue;
-      builder.add(vertex);
+      builder.added.push(vertex);
       const changed =
         (vertex.type === "role" && roles.has(vertex.role)) ||
         (vertex.type === "account" && subjects.has(vertex.subject)) ||
@@ -288,6 +289,11 @@ export class GraphBuilder {
       this.added.push(vertex);
     }
     return position;
+  }
+
+  /** Says where a vertex is that was put into `added` as it was known before, by its key. */
+  place(key: string, position: number): void {
+    this.#positions.set(key, position);
   }
 
   /** Adds every step that starts at a vertex. */
