@@ -1,4 +1,5 @@
 import { grantSchema } from "./access.ts";
+import { accessReviewSchema } from "./access-check.ts";
 import { objectRefSchema, severitySchema, subjectSchema } from "./common.ts";
 import { z } from "./z.ts";
 
@@ -28,8 +29,18 @@ export const pathStepSchema = z.object({
   state: stepStateSchema,
   /** Why it is not active; null when it is. */
   reason: z.string().nullable(),
-  /** Each request that must be allowed, with the first grant that allows it and how many others do too. */
-  needs: z.array(z.object({ request: z.string(), grant: grantSchema.nullable(), otherGrants: z.number().int() })),
+  /**
+   * Each request that must be allowed, with the first grant that allows it and how many others do too. `reviews` is what the API server can be asked
+   * about it; empty where the right comes with a role that was taken in the step before.
+   */
+  needs: z.array(
+    z.object({
+      request: z.string(),
+      grant: grantSchema.nullable(),
+      otherGrants: z.number().int(),
+      reviews: z.array(accessReviewSchema),
+    }),
+  ),
   /** The facts behind a step that needs no right. */
   facts: z.array(z.string()),
   gives: z.string(),

@@ -35,6 +35,20 @@ export function isResourceRequest(request: AccessRequest): request is ResourceRe
   return "resource" in request;
 }
 
+/** One SubjectAccessReview: who asks, and for what. `who.user` is "" for somebody who is known by groups alone. */
+export interface AccessReview {
+  readonly who: UserInfo;
+  readonly request: AccessRequest;
+}
+
+/** Equal for reviews that ask the same. */
+export function accessReviewKey({ who, request }: AccessReview): string {
+  const asked = isResourceRequest(request)
+    ? [request.verb, request.apiGroup, request.resource, request.subresource, request.namespace, request.name]
+    : [request.verb, request.path];
+  return JSON.stringify([who.user, who.groups, asked]);
+}
+
 /** A rule together with the role and binding that give it. */
 export interface Grant {
   readonly binding: ObjectRef;

@@ -31,7 +31,7 @@ function aStep(to: PathPlace, { binding, through, state = "active" }: StepParts 
     to,
     state,
     reason: state === "active" ? null : "because",
-    needs: binding === undefined ? [] : [{ request: "get it", grant, otherGrants: 0 }],
+    needs: binding === undefined ? [] : [{ request: "get it", grant, otherGrants: 0, reviews: [] }],
     facts: [],
     gives: "",
     precondition: null,

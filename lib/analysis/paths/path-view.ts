@@ -1,8 +1,8 @@
 import type { AttackPathView, PathStep } from "../../contracts/paths.ts";
 import {
   describeRight,
-  grantsOfStep,
   MOST_ALIKE,
+  needsOfStep,
   type AttackGraph,
   type AttackPath,
   type RuleGrant,
@@ -17,7 +17,7 @@ export function pathView(graph: AttackGraph, { steps, effort, alike }: AttackPat
   const [first] = steps;
   const vertex = graph.vertices[target];
   if (!first || !vertex) throw new RangeError("a path has at least one step");
-  const views = foldedSteps(steps).map((part) => stepView(graph, part));
+  const views = foldedSteps(steps).map((part) => stepView(graph, steps, part));
   const to = placeOf(vertex, graph.model);
   return {
     from: place(graph, first.from),
@@ -54,7 +54,7 @@ export function foldedSteps(steps: readonly Step[]): readonly (readonly Step[])[
   return parts;
 }
 
-function stepView(graph: AttackGraph, part: readonly Step[]): PathStep {
+function stepView(graph: AttackGraph, steps: readonly Step[], part: readonly Step[]): PathStep {
   const main = part.find(({ effort }) => effort > 0) ?? part[0];
   const last = part.at(-1);
   const first = part[0];
@@ -91,7 +91,7 @@ function stepView(graph: AttackGraph, part: readonly Step[]): PathStep {
     name: edge.name,
     action: edge.sentence(where, graph.facts),
     ...shared,
-    needs: needsOf(graph, main),
+    needs: needsOf(graph, steps, main),
     facts: [],
     gives: edge.gives,
     precondition: edge.precondition ?? null,
@@ -101,28 +101,18 @@ function stepView(graph: AttackGraph, part: readonly Step[]): PathStep {
   };
 }
 
-function needsOf(graph: AttackGraph, step: Step): PathStep["needs"] {
+function needsOf(graph: AttackGraph, steps: readonly Step[], step: Step): PathStep["needs"] {
   const { via } = step;
   if (via.type !== "right") return [];
-  const grants = grantsOfStep(graph, step);
-  return via.edge.needs(graph.facts).map((alternatives, index) => {
-    const own = grants[index] ?? [];
-    const grant = own[0] ? grantOf(graph, own[0]) : null;
-    const query = alternatives.find((candidate) => grantGives(graph, own[0], candidate)) ?? alternatives[0];
-    const request = query ? describeRight(query, grant, graph.model, via.place.namespace ?? "") : "";
-    return { request, grant, otherGrants: Math.max(0, new Set(own.map(({ binding }) => binding)).size - 1) };
+  return needsOfStep(graph, steps, steps.indexOf(step)).map(({ query, grants, reviews }) => {
+    const grant = grants[0] ? grantOf(graph, grants[0]) : null;
+    return {
+      request: query ? describeRight(query, grant, graph.model, via.place.namespace ?? "") : "",
+      grant,
+      otherGrants: Math.max(0, new Set(grants.map(({ binding }) => binding)).size - 1),
+      reviews: [...reviews],
+    };
   });
-}
-
-function grantGives(
-  { model }: AttackGraph,
-  grant: RuleGrant | undefined,
-  query: Parameters<typeof describeRight>[0],
-): boolean {
-  const id = grant && model.roles[grant.role]?.ruleIds[grant.rule];
-  if (id === undefined) return false;
-  const { verb, apiGroup, resource, subresource = "" } = query;
-  return model.index.matchingAnyName({ verb, apiGroup, resource, subresource }).has(id);
 }
 
 function grantOf({ model }: AttackGraph, { binding, subject, role, rule }: RuleGrant): Grant | null {

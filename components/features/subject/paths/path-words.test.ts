@@ -31,8 +31,8 @@ const STEP: PathStep = {
   state: "active",
   reason: null,
   needs: [
-    { request: "bind clusterroles", grant: GRANT, otherGrants: 0 },
-    { request: "create clusterrolebindings", grant: GRANT, otherGrants: 0 },
+    { request: "bind clusterroles", grant: GRANT, otherGrants: 0, reviews: [] },
+    { request: "create clusterrolebindings", grant: GRANT, otherGrants: 0, reviews: [] },
   ],
   facts: [],
   gives: "",
