@@ -7,6 +7,7 @@ const PHASES: ReadonlyMap<string, string> = new Map([
   ["collecting", "Reading"],
   ["analysing", "Working out who can do what"],
   ["saving", "Saving"],
+  ["asking", "Asking the API server"],
 ]);
 
 /** How far a job is, in words and as a bar. */

@@ -22,4 +22,7 @@ export type { ExcessRight, MissingKind, Preflight, TopicRights } from "./rights/
 export type { ProbeResult } from "./rights/probe-cluster.ts";
 export { preflight } from "./rights/preflight.ts";
 export { probeCluster } from "./rights/probe-cluster.ts";
-export { readerClusterRole } from "./rights/reader-cluster-role.ts";
+export { READER_ACCOUNT, readerClusterRole } from "./rights/reader-cluster-role.ts";
+export type { AccessCheck, CheckAccessOptions, CheckOutcome } from "./rights/check-access.ts";
+export { checkAccess } from "./rights/check-access.ts";
+export { LIVE_CHECK_RIGHT, liveCheckRole } from "./rights/live-check-role.ts";

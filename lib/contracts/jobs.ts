@@ -1,4 +1,5 @@
 import { z } from "./z.ts";
+import { accessCheckSchema } from "./access-check.ts";
 import { topicSchema } from "./common.ts";
 
 export const jobParamsSchema = z.object({
@@ -10,7 +11,7 @@ export const jobParamsSchema = z.object({
 });
 
 export const progressSchema = z.object({
-  /** `waiting`, `connecting`, `collecting`, `analysing`, `saving`. */
+  /** `waiting`, `connecting`, `collecting`, `analysing`, `saving`; `asking` counts answers as `kindsDone`. */
   phase: z.string(),
   /** Kind that is being read, when collecting. */
   kind: z.string().nullable(),
@@ -37,12 +38,14 @@ export type PreflightView = z.infer<typeof preflightSchema>;
 
 export const jobSchema = z.object({
   id: z.string(),
-  kind: z.enum(["scan", "test-connection", "refresh-sources"]),
+  kind: z.enum(["scan", "test-connection", "refresh-sources", "check-access"]),
   clusterId: z.string().nullable(),
   state: z.enum(["queued", "running", "done", "failed", "interrupted"]),
   progress: progressSchema.nullable(),
   /** Only for a finished `test-connection`. */
   preflight: preflightSchema.nullable(),
+  /** Only for a finished `check-access`. */
+  accessCheck: accessCheckSchema.nullable(),
   error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).nullable(),
   requestedAt: z.string(),
   finishedAt: z.string().nullable(),

@@ -161,6 +161,8 @@ export const pathsQuerySchema = z.object({
 export type PathsQuery = z.infer<typeof pathsQuerySchema>;
 
 export const subjectPathsSchema = z.object({
+  /** For a check on the live cluster: the scan that the paths are from, and why there can be none; null where it can be asked. */
+  liveCheck: z.object({ scanId: z.string(), impossible: z.string().nullable() }),
   targets: z.array(reachedTargetSchema),
   /** Further targets that are not listed, such as the administration of every namespace. */
   targetCount: z.number().int(),

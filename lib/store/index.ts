@@ -11,6 +11,7 @@ import { nodeSqliteDialect } from "./sqlite/node-sqlite-dialect.ts";
 import { openDatabase } from "./sqlite/open-database.ts";
 
 export type * from "./store.ts";
+export { JOB_KINDS } from "./store.ts";
 export { uuidV7 } from "./uuid-v7.ts";
 
 /**

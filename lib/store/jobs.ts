@@ -13,14 +13,15 @@ const ACTIVE = ["queued", "running"] as const;
 
 export function createJobStore(db: Database): JobStore {
   return {
-    async enqueueJob({ kind, clusterId, requestedAt }) {
+    async enqueueJob({ kind, clusterId, request = null, requestedAt }) {
       return db.transaction().execute(async (writer) => {
         if (clusterId !== null) await requireCluster(writer, clusterId);
-        if (kind === "scan" && clusterId !== null) await refuseSecondScan(writer, clusterId);
+        if (clusterId !== null) await refuseSecond(writer, kind, clusterId);
         const row: JobRow = {
           id: uuidV7(),
           kind,
           cluster_id: clusterId,
+          request,
           state: "queued",
           attempt: 0,
           progress: null,
@@ -84,15 +85,23 @@ export function createJobStore(db: Database): JobStore {
   };
 }
 
-async function refuseSecondScan(writer: Writer, clusterId: string): Promise<void> {
+/** One at a time for each cluster. */
+const REFUSALS: ReadonlyMap<JobRecord["kind"], string> = new Map([
+  ["scan", "A scan of this cluster is already waiting or running."],
+  ["check-access", "A check on this live cluster is already waiting or running."],
+]);
+
+async function refuseSecond(writer: Writer, kind: JobRecord["kind"], clusterId: string): Promise<void> {
+  const refusal = REFUSALS.get(kind);
+  if (refusal === undefined) return;
   const active = await writer
     .selectFrom("jobs")
     .select("id")
-    .where("kind", "=", "scan")
+    .where("kind", "=", kind)
     .where("cluster_id", "=", clusterId)
     .where("state", "in", ACTIVE)
     .executeTakeFirst();
-  if (active) throw new AppError("conflict", "A scan of this cluster is already waiting or running.");
+  if (active) throw new AppError("conflict", refusal);
 }
 
 async function leaseJob(
@@ -129,6 +138,7 @@ function toRecord(row: Selectable<JobRow>): JobRecord {
     id: row.id,
     kind: row.kind,
     clusterId: row.cluster_id,
+    request: row.request,
     state: row.state,
     attempt: row.attempt,
     progress: row.progress,

@@ -63,6 +63,7 @@ export interface StoreSchema {
     readonly id: string;
     readonly kind: JobKind;
     readonly cluster_id: string | null;
+    readonly request: string | null;
     readonly state: JobRecord["state"];
     readonly attempt: number;
     readonly progress: string | null;

@@ -48,13 +48,15 @@ export interface ScanRecord {
   readonly summary: string | null;
 }
 
-export const JOB_KINDS = ["scan", "test-connection", "refresh-sources"] as const;
+export const JOB_KINDS = ["scan", "test-connection", "refresh-sources", "check-access"] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 export interface JobRecord {
   readonly id: string;
   readonly kind: JobKind;
   readonly clusterId: string | null;
+  /** JSON of what is to be done, shaped by the job's kind; null when the kind says it all. The reader validates it. */
+  readonly request: string | null;
   readonly state: "queued" | "running" | "done" | "failed" | "interrupted";
   readonly attempt: number;
   /** JSON of progress and of the result, each shaped by the job's kind; null when there is none yet. */
@@ -150,10 +152,12 @@ export interface Store {
     sequence: number,
   ): Promise<{ readonly opened: number; readonly closed: number }>;
 
-  /** Enqueues a job. A `scan` of a cluster that has one queued or running throws AppError `conflict`. */
+  /** Enqueues a job. A `scan` or `check-access` of a cluster that has one of that kind queued or running throws AppError `conflict`. */
   enqueueJob(job: {
     readonly kind: JobKind;
     readonly clusterId: string | null;
+    /** By default null. */
+    readonly request?: string;
     readonly requestedAt: number;
   }): Promise<JobRecord>;
   getJob(id: string): Promise<JobRecord>;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { createServer } from "node:https";
+import { text as textOf } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { createTestCertificate } from "./test-certificate.ts";
 
@@ -12,6 +13,8 @@ export interface SeenRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage["headers"];
+  /** The parsed body of a POST; undefined for other requests. */
+  readonly body: unknown;
 }
 
 /** How the server answers one request. */
@@ -60,13 +63,14 @@ export async function startScriptedApiServer(...base: readonly Script[]): Promis
   let inFlight = 0;
   let mostInFlight = 0;
   const sockets = new Set<Duplex>();
-  const server = createServer({ key, cert }, (request, response) => {
+  const server = createServer({ key, cert }, async (request, response) => {
     const url = new URL(request.url ?? "/", "https://server");
     const seen = {
       method: request.method ?? "",
       path: url.pathname,
       query: url.searchParams,
       headers: request.headers,
+      body: request.method === "POST" ? JSON.parse(await textOf(request)) : undefined,
     };
     requests.push(seen);
     inFlight += 1;

@@ -1,8 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
 import { readConfig } from "../config/config.ts";
+import type { ProgressView } from "../contracts/jobs.ts";
 import { AppError } from "../model/app-error.ts";
-import { openStore } from "../store/index.ts";
+import { JOB_KINDS, openStore } from "../store/index.ts";
+import { checkClusterAccess } from "./check-access.ts";
 import { refreshSources } from "./refresh-sources.ts";
 import { runScan } from "./run-scan.ts";
 import { testConnection } from "./test-connection.ts";
@@ -13,13 +15,14 @@ import type { ThreadMessage } from "./thread-message.ts";
  * worker, which can end it at any moment; whatever it was doing, the store holds whole scans only.
  */
 const dataSchema = z.object({
-  kind: z.enum(["scan", "test-connection", "refresh-sources"]),
+  kind: z.enum(JOB_KINDS),
   clusterId: z.string().nullable(),
+  request: z.string().nullable(),
 });
 
 const port = parentPort;
 if (!port) throw new Error("job-thread runs as a worker thread");
-const { kind, clusterId } = dataSchema.parse(workerData);
+const { kind, clusterId, request } = dataSchema.parse(workerData);
 const send = (message: ThreadMessage) => port.postMessage(message);
 const stopped = new AbortController();
 port.on("message", () => stopped.abort(new AppError("cancelled", "The worker is stopping")));
@@ -31,16 +34,14 @@ try {
   if (kind === "refresh-sources") await refreshSources(store, config);
   else {
     const cluster = await store.getCluster(clusterId ?? "");
-    if (kind === "scan") {
-      await runScan(cluster, {
-        config,
-        store,
-        signal: stopped.signal,
-        onProgress: (progress) => send({ type: "progress", progress }),
-      });
-    } else {
-      result = JSON.stringify(await testConnection(cluster, store, config, stopped.signal));
-    }
+    const { signal } = stopped;
+    const onProgress = (progress: ProgressView) => send({ type: "progress", progress });
+    if (kind === "scan") await runScan(cluster, { config, store, signal, onProgress });
+    else if (kind === "test-connection") result = JSON.stringify(await testConnection(cluster, store, config, signal));
+    else
+      result = JSON.stringify(
+        await checkClusterAccess(cluster, { request: request ?? "null", config, store, signal, onProgress }),
+      );
   }
   send({ type: "done", result });
 } catch (error) {

@@ -76,7 +76,7 @@ function gaveUp(): Outcome {
 function runThread(job: JobRecord, { owner, store, config, log, signal }: JobContext): Promise<Outcome> {
   return new Promise((resolve) => {
     const thread = new Worker(new URL("./job-thread.ts", import.meta.url), {
-      workerData: { kind: job.kind, clusterId: job.clusterId },
+      workerData: { kind: job.kind, clusterId: job.clusterId, request: job.request },
       resourceLimits: { maxOldGenerationSizeMb: config.scanMemoryMib },
     });
     let outcome: Outcome | null = null;

@@ -11,7 +11,7 @@ import { LEASE_MS, runJob, type JobContext } from "./run-job.ts";
 
 const POLL_MS = 250;
 const HEARTBEAT_MS = 3_000;
-/** Short jobs never wait for scans. */
+/** Short jobs never wait for scans, nor for a check, of which a busy API server may make a minute. */
 const SHORT_JOBS: readonly JobKind[] = ["test-connection", "refresh-sources"];
 
 /**
@@ -37,6 +37,7 @@ export async function runWorker(store: Store, config: Config, log: Logger, signa
   log.info("worker ready");
   const lanes = [
     lane(context, SHORT_JOBS),
+    lane(context, ["check-access"]),
     ...Array.from({ length: config.scanConcurrency }, () => lane(context, ["scan"])),
   ];
   await Promise.all(lanes);

@@ -9,7 +9,8 @@ import { subjectPaths } from "./subject-paths.ts";
 const exec = { verbs: ["create"], resources: ["pods/exec"] };
 
 function ask(parts: SnapshotParts, subject: string, query: object = {}) {
-  const answer = subjectPaths(analyzeAccess(aSnapshot(parts)), subject, pathsQuerySchema.parse(query));
+  const found = subjectPaths(analyzeAccess(aSnapshot(parts)), subject, pathsQuerySchema.parse(query));
+  const answer = { ...found, liveCheck: { scanId: "scan", impossible: null } };
   return subjectPathsSchema.parse(structuredClone(answer));
 }
 const granted = (...grants: readonly GivenGrant[]) => aGrantedCluster(...grants);

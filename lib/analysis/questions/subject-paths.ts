@@ -11,6 +11,7 @@ import {
   type AttackPath,
   type Vertex,
 } from "../../engines/escalation/index.ts";
+import { accessReviewKey, type AccessReview } from "../../model/access.ts";
 import { AppError } from "../../model/app-error.ts";
 import { severityRank } from "../../model/severity.ts";
 import {
@@ -37,7 +38,11 @@ const SHOWN_LATENT = 5;
  * who can become it.
  * @throws AppError `not_found` for an unknown subject, `invalid_input` for a target that is none.
  */
-export function subjectPaths(analysis: AccessAnalysis, text: string, { to, max }: PathsQuery): SubjectPaths {
+export function subjectPaths(
+  analysis: AccessAnalysis,
+  text: string,
+  { to, max }: PathsQuery,
+): Omit<SubjectPaths, "liveCheck"> {
   const id = findSubjectId(analysis, text);
   const { graph } = analysis.escalation;
   const source = graph.sourceOf(id);
@@ -57,6 +62,22 @@ export function subjectPaths(analysis: AccessAnalysis, text: string, { to, max }
     latent: latent.map(({ path }) => path),
     becomable: becomable(graph, id),
   };
+}
+
+/**
+ * What the API server can be asked about one of the paths that `subjectPaths` shows, by its position: each question once, in the order of the steps.
+ * @throws AppError as `subjectPaths`; `not_found` when there is no such path.
+ */
+export function pathReviews(
+  analysis: AccessAnalysis,
+  text: string,
+  { to, path }: { readonly to: string; readonly path: number },
+): readonly AccessReview[] {
+  const { paths, latent } = subjectPaths(analysis, text, { to, max: path + 1 });
+  const shown = (paths.length > 0 ? paths : latent)[path];
+  if (!shown) throw new AppError("not_found", "This subject has no such path");
+  const reviews = shown.steps.flatMap(({ needs }) => needs.flatMap((need) => need.reviews));
+  return [...new Map(reviews.map((review) => [accessReviewKey(review), review])).values()];
 }
 
 /**

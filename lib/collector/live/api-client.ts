@@ -31,7 +31,7 @@ export interface ApiRequest {
   /** Path and query below the server's address. */
   readonly path: string;
   readonly accept?: string;
-  /** Sends a self-review (POST); every other request is a GET. */
+  /** Asks a review by POST: a question about rights, of which the server stores nothing. Every other request is a GET. */
   readonly review?: JsonRecord;
   /** Sees the body when it has come whole, before it is parsed: the next request can be on its way meanwhile. */
   readonly onBody?: (bytes: Buffer) => void;

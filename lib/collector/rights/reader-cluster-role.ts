@@ -2,9 +2,12 @@ import type { KindDefinition } from "#lib/model/kinds.ts";
 import type { Topic } from "#lib/model/topics.ts";
 import { stringify } from "yaml";
 import { KIND_DEFINITIONS } from "#lib/model/kinds.ts";
+import { serviceAccountUsername } from "#lib/model/subject-name.ts";
 
 const NAME = "kordon-reader";
 const NAMESPACE = "kordon";
+/** User name of the service account that `readerClusterRole` makes. */
+export const READER_ACCOUNT = serviceAccountUsername(NAMESPACE, NAME);
 const RBAC = "rbac.authorization.k8s.io";
 const READ = ["get", "list", "watch"];
 /** Paths that discovery, version and issuer are read from. */

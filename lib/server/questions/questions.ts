@@ -6,7 +6,7 @@ import { listSubjects } from "../../analysis/questions/list-subjects.ts";
 import { bindingDetail, listBindings, listRoles, roleDetail } from "../../analysis/questions/roles-and-bindings.ts";
 import { searchObjects } from "../../analysis/questions/search-objects.ts";
 import { subjectDetail } from "../../analysis/questions/subject-detail.ts";
-import { subjectPaths } from "../../analysis/questions/subject-paths.ts";
+import { pathReviews, subjectPaths } from "../../analysis/questions/subject-paths.ts";
 import { whoCanPage } from "../../analysis/questions/who-can-page.ts";
 import { whatIf } from "../../analysis/what-if/what-if.ts";
 
@@ -19,6 +19,7 @@ export const QUESTIONS = {
   listPermissions,
   listRoles,
   listSubjects,
+  pathReviews,
   roleDetail,
   searchObjects,
   subjectDetail,

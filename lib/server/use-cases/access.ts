@@ -14,20 +14,10 @@ import type {
 } from "../../contracts/access.ts";
 import type { AccessOverview } from "../../contracts/access-overview.ts";
 import type { PathsQuery, SubjectPaths } from "../../contracts/paths.ts";
-import { AppError } from "../../model/app-error.ts";
 import type { Actor } from "../actor.ts";
 import type { ServerContext } from "../context.ts";
-
-/** Newest good scan of a cluster. @throws AppError `not_found`, `conflict` when there is none yet. */
-export async function latestScanId({ store }: ServerContext, clusterId: string): Promise<string> {
-  await store.getCluster(clusterId);
-  const scan = await store.findLatestScan(clusterId, "complete");
-  if (!scan)
-    throw new AppError("conflict", "This cluster has no finished scan yet", {
-      hint: "Wait for the running scan, or start one.",
-    });
-  return scan.id;
-}
+import { whyNotLive } from "./check-path.ts";
+import { latestScanId } from "./latest-scan.ts";
 
 export async function getAccessOverview(
   _actor: Actor,
@@ -72,7 +62,12 @@ export async function getSubjectPaths(
   subject: string,
   query: PathsQuery,
 ): Promise<SubjectPaths> {
-  return context.questions.ask(await latestScanId(context, clusterId), "subjectPaths", subject, query);
+  const scanId = await latestScanId(context, clusterId);
+  const [answer, cluster] = await Promise.all([
+    context.questions.ask(scanId, "subjectPaths", subject, query),
+    context.store.getCluster(clusterId),
+  ]);
+  return { ...answer, liveCheck: { scanId, impossible: whyNotLive(cluster) } };
 }
 
 export async function askWhoCan(

@@ -1,5 +1,6 @@
 import { scanSummarySchema, type ScanSummary } from "../../analysis/summary.ts";
 import { countOf } from "../../analysis/words.ts";
+import { accessCheckSchema } from "../../contracts/access-check.ts";
 import type { ClusterSummary } from "../../contracts/clusters.ts";
 import { preflightSchema, progressSchema, type Job } from "../../contracts/jobs.ts";
 import { TOPICS } from "../../model/topics.ts";
@@ -20,6 +21,8 @@ export function jobView(job: JobRecord): Job {
   const progress = job.progress === null ? null : progressSchema.safeParse(JSON.parse(job.progress));
   const preflight =
     job.kind === "test-connection" && job.result !== null ? preflightSchema.safeParse(JSON.parse(job.result)) : null;
+  const check =
+    job.kind === "check-access" && job.result !== null ? accessCheckSchema.safeParse(JSON.parse(job.result)) : null;
   return {
     id: job.id,
     kind: job.kind,
@@ -27,6 +30,7 @@ export function jobView(job: JobRecord): Job {
     state: job.state,
     progress: progress?.success ? progress.data : null,
     preflight: preflight?.success ? preflight.data : null,
+    accessCheck: check?.success ? check.data : null,
     error: job.error,
     requestedAt: isoTime(job.requestedAt),
     finishedAt: job.finishedAt === null ? null : isoTime(job.finishedAt),

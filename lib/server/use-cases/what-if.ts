@@ -4,7 +4,7 @@ import { MAX_WHAT_IF_OBJECTS, type WhatIf, type WhatIfRequest } from "../../cont
 import { AppError } from "../../model/app-error.ts";
 import type { Actor } from "../actor.ts";
 import type { ServerContext } from "../context.ts";
-import { latestScanId } from "./access.ts";
+import { latestScanId } from "./latest-scan.ts";
 
 const RBAC_GROUP = "rbac.authorization.k8s.io";
 

@@ -4,11 +4,13 @@ import { Migrator } from "kysely/migration";
 import { AppError } from "../../model/app-error.ts";
 import { up as firstSchema } from "./0001-first-schema.ts";
 import { up as unverifiedFindings } from "./0002-unverified-findings.ts";
+import { up as jobRequest } from "./0003-job-request.ts";
 
 /** Every migration in order. Names are stored in databases: never rename, reorder or edit one that was released. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-first-schema": { up: firstSchema },
   "0002-unverified-findings": { up: unverifiedFindings },
+  "0003-job-request": { up: jobRequest },
 };
 
 /**

@@ -57,6 +57,24 @@ describe("files", () => {
     await expect(openStore({ path })).rejects.toThrow(/newer version/);
   });
 
+  it("of an older version are brought up to date with everything in them", async () => {
+    const first = await openStore({ path });
+    const cluster = await first.createCluster({ name: "prod", source: { type: "in-cluster" }, createdAt: 1 });
+    const done = await first.enqueueJob({ kind: "scan", clusterId: cluster.id, requestedAt: 1 });
+    await first.close();
+    // As the version before the third migration left it.
+    withDatabase((database) => {
+      database.exec("alter table jobs drop column request");
+      database.exec("delete from kysely_migration where name = '0003-job-request'");
+    });
+    const second = await openStore({ path });
+    expect(await second.listClusters()).toEqual([cluster]);
+    expect(await second.getJob(done.id)).toEqual({ ...done, request: null });
+    const job = { kind: "check-access", clusterId: cluster.id, request: "{}", requestedAt: 2 } as const;
+    expect((await second.enqueueJob(job)).request).toBe("{}");
+    await second.close();
+  });
+
   it("keep what was saved over a restart", async () => {
     const first = await openStore({ path });
     const cluster = await first.createCluster({ name: "prod", source: { type: "in-cluster" }, createdAt: 1 });

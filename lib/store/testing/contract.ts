@@ -325,6 +325,29 @@ export function describeStoreContract(backend: string, create: () => Promise<Sto
         await expect(scan(first.id)).resolves.toMatchObject({ state: "queued" });
       });
 
+      it.each(["check-access", "scan"] as const)("allows one waiting or running %s per cluster", async (kind) => {
+        const [first, second] = [await aCluster("a"), await aCluster("b")];
+        const { id } = await store.enqueueJob({ kind, clusterId: first.id, requestedAt: 1 });
+        const again = () => store.enqueueJob({ kind, clusterId: first.id, requestedAt: 2 });
+        await expect(again()).rejects.toMatchObject({ code: "conflict" });
+        await store.enqueueJob({ kind, clusterId: second.id, requestedAt: 3 });
+        await lease("w", 5);
+        await expect(again()).rejects.toMatchObject({ code: "conflict" });
+        await store.finishJob({ id, owner: "w", state: "done", result: null, error: null, finishedAt: 9 });
+        await expect(again()).resolves.toMatchObject({ state: "queued" });
+      });
+
+      it("keeps what a job was asked to do, unchanged, also over a second lease", async () => {
+        const { id: clusterId } = await aCluster();
+        const request = JSON.stringify(HOSTILE_NAMES);
+        const { id } = await store.enqueueJob({ kind: "check-access", clusterId, request, requestedAt: 1 });
+        expect((await store.getJob(id)).request).toBe(request);
+        expect((await lease("first", 10))?.request).toBe(request);
+        expect(await lease("second", 110)).toMatchObject({ id, attempt: 2, request });
+        const plain = await store.enqueueJob({ kind: "scan", clusterId, requestedAt: 1 });
+        expect((await store.getJob(plain.id)).request).toBeNull();
+      });
+
       it("hands out the oldest first, of the wanted kinds only", async () => {
         const later = await store.enqueueJob({ kind: "refresh-sources", clusterId: null, requestedAt: 20 });
         const sooner = await store.enqueueJob({ kind: "test-connection", clusterId: null, requestedAt: 10 });
