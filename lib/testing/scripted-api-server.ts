@@ -63,7 +63,7 @@ export async function startScriptedApiServer(...base: readonly Script[]): Promis
   let inFlight = 0;
   let mostInFlight = 0;
   const sockets = new Set<Duplex>();
-  const server = createServer({ key, cert }, async (request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? "/", "https://server");
     const seen = {
       method: request.method ?? "",
@@ -82,7 +82,8 @@ export async function startScriptedApiServer(...base: readonly Script[]): Promis
     let answer: ScriptedAnswer | undefined;
     for (const script of [...scripts, ...base]) answer ??= script(seen);
     answerWith(response, answer ?? statusAnswer(404, "NotFound"));
-  });
+  };
+  const server = createServer({ key, cert }, (request, response) => void handle(request, response));
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));

@@ -52,7 +52,7 @@ describe("checkAccess", () => {
       outcomes: [{ answer: "allowed" }, { answer: "denied" }, { answer: "allowed" }],
     });
     const sent = { apiVersion: "authorization.k8s.io/v1", kind: "SubjectAccessReview" };
-    expect(server.requests.map(({ method, path }) => [method, path])).toEqual(Array(3).fill(["POST", PATH]));
+    expect(server.requests.map(({ method, path }) => [method, path])).toEqual([0, 1, 2].map(() => ["POST", PATH]));
     const bodies = server.requests.map(({ body }) => body);
     expect(bodies[0]).toEqual({
       ...sent,

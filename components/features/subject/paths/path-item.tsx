@@ -7,21 +7,24 @@ import { SeverityShape, severityWord } from "#components/ui/severity-mark.tsx";
 import { VisibleText } from "#components/ui/visible-text.tsx";
 import type { AttackPathView, CutView } from "#lib/contracts/paths.ts";
 import { toVisibleText } from "#lib/model/visible-text.ts";
+import { LiveCheck } from "./live-check.tsx";
 import { PathStepItem } from "./path-step-item.tsx";
 import { extentText, inactiveSteps, pathHops, routeOf } from "./path-words.ts";
+import { usePathCheck, type ShownPath } from "./use-path-check.ts";
 
 export type PathItemProps = {
-  readonly clusterId: string;
   readonly path: AttackPathView;
+  readonly shown: ShownPath;
   readonly cut: CutView | null;
-  /** From 1. */
-  readonly number: number;
   readonly open: boolean;
   readonly onToggle: () => void;
 };
 
 /** One path: a line that says where it leads, and under it every step with its proof. Paper shows all of it. */
-export function PathItem({ clusterId, path, cut, number, open, onToggle }: PathItemProps) {
+export function PathItem({ path, shown, cut, open, onToggle }: PathItemProps) {
+  const { clusterId } = shown;
+  const number = shown.position + 1;
+  const check = usePathCheck(shown);
   const bodyId = useId();
   const missing = inactiveSteps(path);
   const works = missing.length === 0;
@@ -81,9 +84,18 @@ export function PathItem({ clusterId, path, cut, number, open, onToggle }: PathI
             />
           </div>
         )}
+        <LiveCheck clusterId={clusterId} path={path} check={check} />
         <ol aria-label={`Steps of path ${number}`} className="divide-y divide-line rounded-r2 border border-line">
           {path.steps.map((step, index) => (
-            <PathStepItem key={index} clusterId={clusterId} step={step} cut={cut} number={index + 1} works={works} />
+            <PathStepItem
+              key={index}
+              clusterId={clusterId}
+              step={step}
+              cut={cut}
+              number={index + 1}
+              works={works}
+              answers={check.answers}
+            />
           ))}
         </ol>
         {path.alike > 0 && (

@@ -5,6 +5,8 @@ import { ObjectName } from "#components/ui/object-name.tsx";
 import { VisibleText } from "#components/ui/visible-text.tsx";
 import type { CutView, PathPlace, PathStep } from "#lib/contracts/paths.ts";
 import { parseSubject } from "#lib/model/subject-name.ts";
+import { CheckLine, CheckMark } from "./check-mark.tsx";
+import type { CheckAnswers } from "./check-words.ts";
 import { capitalised, isCutGrant, placeText, subjectIdHref } from "./path-words.ts";
 
 export type PathStepItemProps = {
@@ -15,10 +17,12 @@ export type PathStepItemProps = {
   readonly number: number;
   /** The whole path works now. */
   readonly works: boolean;
+  /** What the API server said in a check; null while there is none. */
+  readonly answers: CheckAnswers | null;
 };
 
 /** One step: what is done, by which right or fact, what it leads to, and what stops it. */
-export function PathStepItem({ clusterId, step, cut, number, works }: PathStepItemProps) {
+export function PathStepItem({ clusterId, step, cut, number, works, answers }: PathStepItemProps) {
   const isCut = step.needs.some(({ grant }) => grant !== null && isCutGrant(grant, cut));
   return (
     <li
@@ -44,7 +48,7 @@ export function PathStepItem({ clusterId, step, cut, number, works }: PathStepIt
         </p>
         <div className="mt-1.5 grid grid-cols-1 gap-x-8 gap-y-2 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
           <div className="flex min-w-0 flex-col gap-2">
-            <Proof clusterId={clusterId} step={step} />
+            <Proof clusterId={clusterId} step={step} answers={answers} />
             {step.reason !== null && (
               <p className="[overflow-wrap:anywhere]">
                 <span className="text-ink-3">Not now: </span>
@@ -80,36 +84,43 @@ export function PathStepItem({ clusterId, step, cut, number, works }: PathStepIt
 }
 
 /** The rights with who gives them, or the facts of the cluster. */
-function Proof({ clusterId, step }: { readonly clusterId: string; readonly step: PathStep }) {
+function Proof({ clusterId, step, answers }: Pick<PathStepItemProps, "clusterId" | "step" | "answers">) {
   // What stands against it is said beside.
   const facts = step.facts.filter((fact) => fact !== step.reason);
   // Named only where the right is a group's.
   const holder = step.from.subject === undefined ? null : parseSubject(step.from.subject);
   return (
     <>
-      {step.needs.map(({ request, grant, otherGrants }) => (
-        <div key={request} className="min-w-0">
-          <code className="font-mono text-[0.78125rem] font-medium [overflow-wrap:anywhere]">
-            <VisibleText text={request} />
-          </code>
-          {grant ? (
-            <GrantLine clusterId={clusterId} grant={grant} {...(holder ? { holder } : {})} />
-          ) : (
-            <p className="text-sm text-ink-3">comes with the role that was taken in the step before</p>
-          )}
-          {otherGrants > 0 && (
-            <p className="text-sm text-ink-3">
-              {otherGrants.toLocaleString("en")} other {otherGrants === 1 ? "binding gives" : "bindings give"} it as
-              well
-            </p>
-          )}
-        </div>
-      ))}
+      {step.needs.map((need) => {
+        const { request, grant, otherGrants } = need;
+        return (
+          <div key={request} className="min-w-0">
+            <code className="font-mono text-[0.78125rem] font-medium [overflow-wrap:anywhere]">
+              <VisibleText text={request} />
+            </code>
+            {grant ? (
+              <GrantLine clusterId={clusterId} grant={grant} {...(holder ? { holder } : {})} />
+            ) : (
+              <p className="text-sm text-ink-3">comes with the role that was taken in the step before</p>
+            )}
+            {otherGrants > 0 && (
+              <p className="text-sm text-ink-3">
+                {otherGrants.toLocaleString("en")} other {otherGrants === 1 ? "binding gives" : "bindings give"} it as
+                well
+              </p>
+            )}
+            {answers && <CheckMark need={need} answers={answers} />}
+          </div>
+        );
+      })}
       {facts.map((fact) => (
         <p key={fact} className="text-ink-2 [overflow-wrap:anywhere]">
           <VisibleText text={fact} />
         </p>
       ))}
+      {answers && step.needs.length === 0 && (
+        <CheckLine tone="none">Not asked: it follows from the cluster&apos;s objects</CheckLine>
+      )}
     </>
   );
 }

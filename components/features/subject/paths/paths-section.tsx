@@ -41,6 +41,7 @@ export function PathsSection({ clusterId, subjectId, detail }: PathsSectionProps
     <div className="flex flex-col gap-3.5" aria-busy={isPlaceholderData}>
       <TakeoverCard
         clusterId={clusterId}
+        subjectId={subjectId}
         data={data}
         state={state}
         incomplete={incomplete}

@@ -8,6 +8,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { plural } from "#components/ui/plural.ts";
 import type { Completeness } from "#lib/contracts/common.ts";
 import type { AttackPathView, SubjectPaths } from "#lib/contracts/paths.ts";
+import { DrawingCheck } from "./drawing-check.tsx";
 import { LaneDrawing } from "./lane-drawing.tsx";
 import { PathItem } from "./path-item.tsx";
 import { TargetChooser } from "./target-chooser.tsx";
@@ -17,6 +18,7 @@ const VIEW_WORDS: Readonly<Record<PathView, string>> = { steps: "Steps", drawing
 
 export type TakeoverCardProps = {
   readonly clusterId: string;
+  readonly subjectId: string;
   readonly data: SubjectPaths;
   readonly state: ReturnType<typeof usePathsState>;
   readonly incomplete: boolean;
@@ -24,9 +26,10 @@ export type TakeoverCardProps = {
 };
 
 /** The paths to the chosen target, as steps or as a drawing; where none works, those that only lack something. */
-export function TakeoverCard({ clusterId, data, state, incomplete, completeness }: TakeoverCardProps) {
+export function TakeoverCard({ clusterId, subjectId, data, state, incomplete, completeness }: TakeoverCardProps) {
   const works = data.paths.length > 0;
   const paths = works ? data.paths : data.latent;
+  const chosen = paths[state.chosen];
   const drawing = state.view === "drawing" && data.lanes !== null;
   return (
     <Card
@@ -59,10 +62,11 @@ export function TakeoverCard({ clusterId, data, state, incomplete, completeness 
                 chosen={state.chosen}
                 onChoose={state.choose}
               />
+              {chosen && <DrawingCheck path={chosen} shown={{ clusterId, subjectId, data, position: state.chosen }} />}
             </div>
           )}
           <div className={drawing ? "md:hidden print:block" : undefined}>
-            <PathList clusterId={clusterId} paths={paths} data={data} state={state} />
+            <PathList clusterId={clusterId} subjectId={subjectId} paths={paths} data={data} state={state} />
           </div>
           {works && state.mayShowMore(data.paths.length) && (
             <div className="border-t border-line px-3.5 py-2" data-print="hide">
@@ -77,20 +81,19 @@ export function TakeoverCard({ clusterId, data, state, incomplete, completeness 
   );
 }
 
-type PathListProps = Pick<TakeoverCardProps, "clusterId" | "data" | "state"> & {
+type PathListProps = Pick<TakeoverCardProps, "clusterId" | "subjectId" | "data" | "state"> & {
   readonly paths: readonly AttackPathView[];
 };
 
-function PathList({ clusterId, paths, data, state }: PathListProps) {
+function PathList({ clusterId, subjectId, paths, data, state }: PathListProps) {
   return (
     <ol aria-label="Paths">
       {paths.map((path, index) => (
         <PathItem
           key={index}
-          clusterId={clusterId}
           path={path}
+          shown={{ clusterId, subjectId, data, position: index }}
           cut={data.cut}
-          number={index + 1}
           open={index === state.chosen}
           onToggle={() => state.choose(index === state.chosen ? -1 : index)}
         />
