@@ -9,10 +9,10 @@ import { loadManifests, parseManifests } from "#e2e/kube/manifests.ts";
 import { createNodes } from "#e2e/kube/nodes.ts";
 import { waitForAggregatedRoles, waitForPodsRunning } from "#e2e/kube/wait.ts";
 import { addPastedCluster } from "#e2e/support/add-cluster.ts";
-import { expect, test } from "#e2e/support/journey.ts";
+import { accessibilityProblems, expect, sidewaysScroll, test } from "#e2e/support/journey.ts";
 import type { Product } from "#e2e/support/product.ts";
 import { startProduct } from "#e2e/support/product.ts";
-import { readerClusterRole } from "#lib/collector/index.ts";
+import { liveCheckRole, READER_ACCOUNT, readerClusterRole } from "#lib/collector/index.ts";
 import { TOPICS } from "#lib/model/topics.ts";
 
 const CASES = fileURLToPath(new URL("../kube/cases/", import.meta.url));
@@ -127,5 +127,67 @@ test.describe("a real cluster", () => {
     });
     await page.goto(`${product.url}/settings?add=context`);
     await expect(context).toContainText("added");
+  });
+
+  test("a path is checked on the live cluster: first the right to ask, then yes, then no", async ({ page }) => {
+    const overview = await addPastedCluster(page, {
+      baseUrl: product.url,
+      name: "checked",
+      kubeconfig: await kubeconfigOf("kordon-reader"),
+    });
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("can take over the cluster", {
+      timeout: 60_000,
+    });
+    const subjectPage = `${overview}/access/${encodeURIComponent("ServiceAccount:ci/deployer")}`;
+    await page.goto(subjectPage);
+    const card = page.getByRole("region", { name: "How it takes over" });
+    const steps = card.getByRole("list", { name: "Steps of path 1" });
+    const agrees = steps.getByText("The API server agrees");
+
+    await test.step("the reader role is not enough, and the page prints what is", async () => {
+      await card.getByRole("button", { name: "Check on the live cluster" }).click();
+      await expect(card).toContainText("Kordon's own credential may not ask this", { timeout: 30_000 });
+      await expect(card).toContainText("create subjectaccessreviews.authorization.k8s.io");
+      await expect(card.getByRole("group", { name: "ClusterRole and binding" })).toContainText("kordon-reader");
+      await expect(agrees).toHaveCount(0);
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await applyObjects(kube, parseManifests(liveCheckRole(READER_ACCOUNT)).objects);
+    });
+
+    await test.step("the API server agrees with every right, and says it at each", async () => {
+      await expect(async () => {
+        await card.getByRole("button", { name: "Check again" }).first().click();
+        await expect(card.getByRole("status").first()).toContainText(/2 of 2 rights confirmed on the live cluster/, {
+          timeout: 5_000,
+        });
+      }).toPass({ timeout: 30_000 });
+      await expect(agrees).toHaveCount(2);
+      await expect(agrees.first().locator("..")).toContainText("system:serviceaccount:ci:deployer");
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await page.setViewportSize({ width: 360, height: 740 });
+      expect(await sidewaysScroll(page)).toBe(0);
+      await page.setViewportSize({ width: 1280, height: 800 });
+    });
+
+    await test.step("the marks stay while one looks elsewhere, and are no part of the scan", async () => {
+      await steps.getByRole("link", { name: "ci-deployer" }).first().click();
+      await expect(page).toHaveURL(/tab=bindings/);
+      await page.goBack();
+      await expect(agrees).toHaveCount(2);
+      await page.reload();
+      await expect(card.getByRole("button", { name: "Check on the live cluster" }).first()).toBeVisible();
+      await expect(agrees).toHaveCount(0);
+    });
+
+    await test.step("after the binding is gone it says no, and a new scan has the path no more", async () => {
+      const path = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/ci-deployer";
+      expect((await kube.request("DELETE", path)).status).toBe(200);
+      await card.getByRole("button", { name: "Check on the live cluster" }).first().click();
+      await expect(card).toContainText("The API server says no to", { timeout: 30_000 });
+      await expect(steps.getByText("The API server says no")).not.toHaveCount(0);
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await card.getByRole("button", { name: "Scan now" }).click();
+      await expect(card).toContainText("No known way to the cluster works now", { timeout: 60_000 });
+    });
   });
 });
