@@ -301,6 +301,10 @@ describe("rbac-manifest", () => {
     expect(status).toBe(0);
     expect(out).toContain("kind: ClusterRole");
     expect(out).not.toMatch(/create|delete|patch|update|\bsecrets\b/);
+    const more = await run(rbacManifest, ["access", "--with-live-check"]);
+    expect(more.out.startsWith(`${out}---\n`)).toBe(true);
+    expect(more.out.slice(out.length)).toMatch(/subjectaccessreviews\n +verbs:\n +- create\n/);
+    expect(more.out.slice(out.length)).toContain("name: kordon-reader\n    namespace: kordon\n");
     await expect(run(rbacManifest, ["everything"])).rejects.toMatchObject({ code: "invalid_input" });
   });
 });
