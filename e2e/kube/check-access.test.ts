@@ -1,11 +1,16 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { analyzeAccess } from "#lib/analysis/analyze-access.ts";
 import { pathView } from "#lib/analysis/paths/path-view.ts";
+import { paths } from "#lib/cli/commands/paths.ts";
 import {
   checkAccess,
   collectLive,
   connectKubeconfigContext,
+  listKubeconfigContexts,
   liveCheckRole,
   READER_ACCOUNT,
   readerClusterRole,
@@ -15,11 +20,13 @@ import type { PathStep } from "#lib/contracts/paths.ts";
 import { findPaths } from "#lib/engines/escalation/index.ts";
 import { accessReviewKey, type AccessReview } from "#lib/model/access.ts";
 import { TOPICS } from "#lib/model/topics.ts";
+import { aTerminal } from "#lib/testing/build-terminal.ts";
 import { applyObjects } from "./apply.ts";
 import { requireControlPlane } from "./assets.ts";
 import { startControlPlane } from "./control-plane.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { mintServiceAccountToken } from "./credentials.ts";
+import { renderKubeconfig } from "./kubeconfig.ts";
 import { loadManifests, parseManifests } from "./manifests.ts";
 import { createNodes } from "./nodes.ts";
 import { waitForAggregatedRoles, waitForPodsRunning } from "./wait.ts";
@@ -72,7 +79,9 @@ const BINDING = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/ci-deplo
 describe.skipIf(!FULL.available)("a check on the live cluster against a real API server", () => {
   let kube: ControlPlane;
   let admin: ClusterConnection;
+  let folder = "";
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "kordon-check-"));
     kube = await startControlPlane();
     await waitForAggregatedRoles(kube);
     await createNodes(kube, [{ name: "node-a" }]);
@@ -83,6 +92,7 @@ describe.skipIf(!FULL.available)("a check on the live cluster against a real API
     admin = await connectKubeconfigContext([kube.kubeconfigPath], undefined);
   });
   afterAll(async () => {
+    await rm(folder, { recursive: true });
     await kube?.stop();
   });
 
@@ -90,6 +100,25 @@ describe.skipIf(!FULL.available)("a check on the live cluster against a real API
     const token = await mintServiceAccountToken(kube, "kordon", "kordon-reader");
     return { ...admin, authorize: () => Promise.resolve({ headers: [["authorization", `Bearer ${token}`]] }) };
   };
+
+  const readerKubeconfig = async (): Promise<string> => {
+    const token = await mintServiceAccountToken(kube, "kordon", "kordon-reader");
+    const path = join(folder, "kubeconfig");
+    await writeFile(path, renderKubeconfig({ server: kube.server, caPem: kube.caPem, user: { token } }));
+    return path;
+  };
+
+  /** `kordon paths --check-live` for the planted account. */
+  async function runPaths(kubeconfig: string, ...args: readonly string[]) {
+    const terminal = aTerminal();
+    const [context] = await listKubeconfigContexts([kubeconfig]);
+    const source = ["--context", context?.name ?? "", "--kubeconfig", kubeconfig];
+    const status = await paths.run(
+      [...source, "--from", "ServiceAccount:ci/deployer", "--check-live", ...args],
+      terminal,
+    );
+    return { status, out: terminal.out() };
+  }
 
   /** Every step that some subject takes on some path to anything, working or not, and every question behind them. */
   async function questionsOfAllPaths() {
@@ -126,10 +155,24 @@ describe.skipIf(!FULL.available)("a check on the live cluster against a real API
     expect(others).toEqual([]);
   });
 
+  it("prints at each right of a path what the API server says", async () => {
+    const { status, out } = await runPaths(kube.kubeconfigPath, "-o", "json");
+    expect(status).toBe(1);
+    const { paths: found } = JSON.parse(out) as { paths: { steps: { because: { request?: string }[] }[] }[] };
+    const rights = found[0]?.steps.flatMap(({ because }) => because.filter(({ request }) => request !== undefined));
+    expect(rights?.length).toBeGreaterThan(1);
+    for (const right of rights ?? []) expect(right).toMatchObject({ live: { answer: "allowed" } });
+    expect((await runPaths(kube.kubeconfigPath, "-o", "table")).out).toContain("the API server agrees");
+  });
+
   it("names the right that the reader lacks; the printed role gives it and nothing more", async () => {
     const { reviews } = await questionsOfAllPaths();
     const reader = await asReader();
     const refused = await checkAccess(reader, reviews.slice(0, 3));
+    await expect(runPaths(await readerKubeconfig())).rejects.toMatchObject({
+      code: "cluster_forbidden",
+      hint: expect.stringContaining("--with-live-check"),
+    });
     expect(refused).toMatchObject({ type: "refused", identity: { username: READER_ACCOUNT } });
     const { objects } = parseManifests(liveCheckRole(READER_ACCOUNT));
     expect((await applyObjects(kube, objects)).skipped).toEqual([]);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { collectLive, connectInCluster, connectKubeconfigContext, loadManifests } from "../collector/index.ts";
-import type { CollectProgress } from "../collector/index.ts";
+import type { ClusterConnection, CollectProgress } from "../collector/index.ts";
 import { DEMO_CLUSTERS, makeDemoSnapshot } from "../demo/index.ts";
 import type { ClusterSnapshot } from "../model/snapshot.ts";
 import { readSnapshotFile } from "../snapshot/index.ts";
@@ -49,10 +49,7 @@ export async function readSource(values: SourceValues, terminal: Terminal): Prom
       );
     return makeDemoSnapshot(name, { now: new Date(), day: 0 });
   }
-  const connection =
-    values.context === undefined
-      ? await connectInCluster()
-      : await connectKubeconfigContext(values.kubeconfig === undefined ? [] : [values.kubeconfig], values.context);
+  const connection = await connectSource(values);
   const stop = new AbortController();
   const release = terminal.onInterrupt(() => stop.abort());
   try {
@@ -65,6 +62,12 @@ export async function readSource(values: SourceValues, terminal: Terminal): Prom
     terminal.progress("");
     release();
   }
+}
+
+/** A connection to the API server that `--context` or `--in-cluster` names. @throws AppError of the connectors. */
+export function connectSource({ context, kubeconfig }: SourceValues): Promise<ClusterConnection> {
+  if (context === undefined) return connectInCluster();
+  return connectKubeconfigContext(kubeconfig === undefined ? [] : [kubeconfig], context);
 }
 
 function progressLine({ phase, kind, objects, kindsDone, kindsTotal }: CollectProgress): string {

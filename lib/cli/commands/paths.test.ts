@@ -108,3 +108,10 @@ describe("paths", () => {
     await expect(run(...args)).rejects.toMatchObject({ code });
   });
 });
+
+it("--check-live needs a live cluster", async () => {
+  await expect(run("--check-live")).rejects.toMatchObject({
+    code: "invalid_input",
+    message: expect.stringContaining("--context"),
+  });
+});

@@ -8,6 +8,7 @@ import { compareText, formatSubject } from "../../model/subject-name.ts";
 import { toVisibleText } from "../../model/visible-text.ts";
 import { expandManifests, parseCommand, SOURCE_OPTIONS, usageError } from "../arguments.ts";
 import type { Command } from "../command.ts";
+import { askLive, type LiveAnswers } from "../live-answers.ts";
 import { EXIT } from "../exit-status.ts";
 import { chooseFormat, toJson } from "../output.ts";
 import { isManifestPath, readSource } from "../source.ts";
@@ -21,21 +22,31 @@ const MOST_PATHS = 1000;
 export const paths: Command = {
   name: "paths",
   summary: "how subjects can take over the cluster, and the change that stops it",
-  help: `SOURCE [--from SUBJECT] [--to TARGET] [--max N]
+  help: `SOURCE [--from SUBJECT] [--to TARGET] [--max N] [--check-live]
 
 SUBJECT is ServiceAccount:ns/name, User:name or Group:name. With it, up to N (${DEFAULT_MAX}) ways that really differ are shown; without it the shortest
 way of up to N (${DEFAULT_MAX_SUBJECTS}) subjects, nearest first, Kubernetes' own left out.
 TARGET is cluster-admin (default), masters, node-root, kube-system-secrets, namespace/NAME, cloud/ROLE, or a subject.
+--check-live asks the API server of --context or --in-cluster whether it allows every right of these paths; it changes nothing there.
 
 Exit status: 0 no path, 1 there is one, 2 bad usage or input, 3 cluster not reachable.`,
   async run(args, terminal) {
     const { values, positionals } = parseCommand(
       expandManifests(args, isManifestPath),
-      { ...SOURCE_OPTIONS, from: { type: "string" }, to: { type: "string" }, max: { type: "string" } },
+      {
+        ...SOURCE_OPTIONS,
+        from: { type: "string" },
+        to: { type: "string" },
+        max: { type: "string" },
+        "check-live": { type: "boolean" },
+      },
       "paths",
     );
     if (positionals.length > 0) throw usageError(`Unexpected argument ${JSON.stringify(positionals[0])}`, "paths");
     const max = readMax(values.max, values.from === undefined ? DEFAULT_MAX_SUBJECTS : DEFAULT_MAX);
+    const checksLive = values["check-live"] === true;
+    if (checksLive && values.context === undefined && values["in-cluster"] !== true)
+      throw usageError("--check-live needs a live cluster: --context or --in-cluster", "paths");
     const format = chooseFormat(values.output, [], terminal);
     const analysis = analyzeAccess(await readSource(values, terminal));
     const { graph } = analysis.escalation;
@@ -57,8 +68,10 @@ Exit status: 0 no path, 1 there is one, 2 bad usage or input, 3 cluster not reac
       for (const way of ways) if (way.steps.length > 0) found.push({ from, path: pathView(graph, way, target) });
       if (ways.length > 0) cuts.push({ from, cut: cutOf(graph, source, target) });
     }
-    if (format === "json") await terminal.write(toJson(asJson(found, cuts, to)));
-    else await terminal.write(asText(found, cuts, to));
+    const steps = found.flatMap(({ path }) => path.steps);
+    const live = checksLive ? await askLive(values, steps, terminal) : null;
+    if (format === "json") await terminal.write(toJson(asJson(found, cuts, to, live)));
+    else await terminal.write(asText(found, cuts, to, live));
     return found.length > 0 ? EXIT.no : EXIT.good;
   },
 };
@@ -91,7 +104,7 @@ function nearestSubjects(graph: AttackGraph, target: number, isLeftOut: (id: num
     .sort((a, b) => effortOf(a) - effortOf(b) || compareText(nameOf(a), nameOf(b)));
 }
 
-function asJson(found: readonly FoundPath[], cuts: readonly FoundCut[], to: string) {
+function asJson(found: readonly FoundPath[], cuts: readonly FoundCut[], to: string, live: LiveAnswers | null) {
   return {
     paths: found.map(({ from, path }) => ({
       from,
@@ -106,7 +119,10 @@ function asJson(found: readonly FoundPath[], cuts: readonly FoundCut[], to: stri
         to: placeName(after),
         state,
         ...(reason === null ? {} : { reason }),
-        because: [...needs.map(({ request, grant }) => ({ request, grant })), ...facts.map((fact) => ({ fact }))],
+        because: [
+          ...needs.map((need) => ({ request: need.request, grant: need.grant, ...(live ? { live: live(need) } : {}) })),
+          ...facts.map((fact) => ({ fact })),
+        ],
       })),
     })),
     cuts: cuts.map(({ from, cut }) => ({ from, to, ...(cut ?? { changes: null }) })),
@@ -117,7 +133,7 @@ function placeName({ subject, label, title }: PathPlace): string {
   return subject ?? `${label} ${title}`;
 }
 
-function asText(found: readonly FoundPath[], cuts: readonly FoundCut[], to: string): string {
+function asText(found: readonly FoundPath[], cuts: readonly FoundCut[], to: string, live: LiveAnswers | null): string {
   if (found.length === 0) return `No path to ${toVisibleText(to)} is known.\n`;
   const lines: string[] = [];
   let last = "";
@@ -127,8 +143,11 @@ function asText(found: readonly FoundPath[], cuts: readonly FoundCut[], to: stri
     last = from;
     for (const { action, to: after, needs, facts, reason } of path.steps) {
       lines.push(`  ${action}  ->  ${placeName(after)}`);
-      for (const { request, grant } of needs)
+      for (const need of needs) {
+        const { request, grant } = need;
         lines.push(`      ${request}${grant ? `: ${qualified(grant.binding)} -> ${qualified(grant.role)}` : ""}`);
+        if (live) lines.push(`        ${liveText(live(need))}`);
+      }
       for (const fact of facts) lines.push(`      ${fact}`);
       if (reason !== null) lines.push(`      not now: ${reason}`);
     }
@@ -137,6 +156,19 @@ function asText(found: readonly FoundPath[], cuts: readonly FoundCut[], to: stri
     if (next?.from !== from) lines.push(...cutLines(cuts.find((entry) => entry.from === from)?.cut ?? null));
   }
   return `${lines.map(toVisibleText).join("\n")}\n`;
+}
+
+function liveText(outcome: ReturnType<LiveAnswers>): string {
+  switch (outcome?.answer) {
+    case "allowed":
+      return "the API server agrees";
+    case "denied":
+      return "the API server says no";
+    case "unknown":
+      return `live not known: ${outcome.reason}`;
+    case undefined:
+      return "not asked: no binding gives it before that step is taken";
+  }
 }
 
 function cutLines(cut: CutView | null): readonly string[] {
