@@ -73,6 +73,8 @@ export const changeSchema = z.object({
   title: z.string(),
   /** The command or the YAML that does it. */
   how: z.object({ language: z.enum(["shell", "yaml"]), text: z.string() }),
+  /** What has to be known before it is done, such as who would change it back; null when nothing. */
+  note: z.string().nullable(),
   /** The binding to remove, or the role of the rule; null for settings. */
   object: objectRefSchema.nullable(),
   /** Position of the rule within its role; null for other changes. */

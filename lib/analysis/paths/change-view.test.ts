@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { aBinding, aClusterRole, anAccount, aRole, aRule, aUser } from "#lib/testing/build-rbac.ts";
 import { aSnapshot } from "#lib/testing/build-snapshot.ts";
 import { compileAccess } from "../../engines/rbac/index.ts";
-import { changeView } from "./change-view.ts";
+import { changeView as viewOf } from "./change-view.ts";
 
 const model = compileAccess(
   aSnapshot({
@@ -21,6 +21,9 @@ const model = compileAccess(
   }),
 );
 
+const changeView = (change: Parameters<typeof viewOf>[0], of: typeof model) =>
+  viewOf(change, of, { pods: [], workloads: [] });
+
 describe("changeView", () => {
   it("removes a binding by a command, and says what goes with it", () => {
     expect(changeView({ type: "binding", binding: 0 }, model)).toEqual({
@@ -29,6 +32,7 @@ describe("changeView", () => {
       ruleIndex: null,
       title: "Remove the ClusterRoleBinding team:wide",
       how: { language: "shell", text: "kubectl delete clusterrolebinding team:wide" },
+      note: null,
       takesAway: {
         rules: ["get and list of secrets", "patch of deployments.apps named web", "get of URL /metrics"],
         ruleCount: 3,

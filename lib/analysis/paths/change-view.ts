@@ -1,16 +1,18 @@
 import { stringify } from "yaml";
 import type { ChangeView } from "../../contracts/paths.ts";
 import type { Change } from "../../engines/escalation/index.ts";
+import { withoutHostAccess, type WorkloadObjects } from "./host-access-edit.ts";
+import { quoted } from "./shell-word.ts";
 import type { AccessModel } from "../../engines/rbac/index.ts";
 import type { ObjectRef } from "../../model/object-ref.ts";
 import { ruleText, shortRule } from "../rule-words.ts";
 
 const SHOWN_RULES = 8;
 /** A setting: no object of RBAC is changed, and nobody loses a right. */
-const SETTING = { object: null, ruleIndex: null, takesAway: { rules: [], ruleCount: 0, subjects: 0 } };
+const SETTING = { note: null, object: null, ruleIndex: null, takesAway: { rules: [], ruleCount: 0, subjects: 0 } };
 
 /** A change of a cut: what to do, the exact command or YAML, and what else it takes away. */
-export function changeView(change: Change, model: AccessModel): ChangeView {
+export function changeView(change: Change, model: AccessModel, objects: WorkloadObjects): ChangeView {
   const { type } = change;
   switch (change.type) {
     case "binding":
@@ -36,12 +38,7 @@ export function changeView(change: Change, model: AccessModel): ChangeView {
         ...SETTING,
       };
     case "host-access":
-      return {
-        type,
-        title: `Take the access to its node away from pod ${change.namespace}/${change.pod}`,
-        how: shell(`kubectl get pod ${quoted(change.pod)} -n ${quoted(change.namespace)} -o yaml`),
-        ...SETTING,
-      };
+      return { type, ...SETTING, ...withoutHostAccess(change, objects) };
     case "token-secret":
       return {
         type,
@@ -68,6 +65,7 @@ function removedBinding(position: number, model: AccessModel): Omit<ChangeView, 
     how: shell(
       `kubectl delete ${binding.ref.kind.toLowerCase()} ${quoted(binding.ref.name)}${inNamespace(binding.ref)}`,
     ),
+    note: null,
     object: binding.ref,
     ruleIndex: null,
     takesAway: { rules: rules.slice(0, SHOWN_RULES), ruleCount: rules.length, subjects: binding.subjects.length },
@@ -93,6 +91,7 @@ function removedRule(position: number, rule: number, model: AccessModel): Omit<C
         rules: role.object.rules.filter((_, index) => index !== rule).map(shortRule),
       }),
     },
+    note: null,
     object: role.ref,
     ruleIndex: rule,
     takesAway: { rules: [ruleText(removed)], ruleCount: 1, subjects: subjects.size },
@@ -109,9 +108,4 @@ function inNamespace({ namespace }: ObjectRef): string {
 
 function shell(text: string): ChangeView["how"] {
   return { language: "shell", text };
-}
-
-/** One word of a shell, whatever the cluster's names hold. */
-function quoted(text: string): string {
-  return /^[A-Za-z0-9._:/=@-]+$/.test(text) && !text.startsWith("-") ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -150,7 +150,7 @@ export function cutOf(graph: AttackGraph, source: number, target: number): CutVi
   if (!cut || cut.changes.length === 0) return null;
   const losing = losingSubjects(graph, cut.changes, target);
   return {
-    changes: cut.changes.map((change) => changeView(change, graph.model)),
+    changes: cut.changes.map((change) => changeView(change, graph.model, graph.facts.cluster.objects)),
     smallest: cut.smallest,
     losing: {
       count: losing.length,

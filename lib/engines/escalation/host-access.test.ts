@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Container, Volume, VolumeMount } from "#lib/model/pod.ts";
 import { aContainer, aPodSpec } from "#lib/testing/build-pods.ts";
-import { hostAccess } from "./host-access.ts";
+import { hostAccess, hostDoors } from "./host-access.ts";
 
 const mounted = (path: string, mount: Partial<VolumeMount> = {}) => {
   const volumes: readonly Volume[] = [{ name: "host", type: "hostPath", hostPath: { path } }];
@@ -67,4 +67,24 @@ describe("hostAccess", () => {
   ])("does not take $name for access to the host", ({ spec }) => {
     expect(hostAccess(spec)).toBeNull();
   });
+});
+
+it("hostDoors names every field that gives access, by container", () => {
+  const volumes: readonly Volume[] = [{ name: "host", type: "hostPath", hostPath: { path: "/" } }];
+  const mount = { name: "host", mountPath: "/host", readOnly: false };
+  const spec = aPodSpec({
+    hostPID: true,
+    volumes,
+    containers: [
+      aContainer({ securityContext: { privileged: true, capabilities: { add: ["cap_bpf", "CHOWN", "ALL"] } } }),
+      aContainer({ name: "plain" }),
+      aContainer({ name: "agent", securityContext: { capabilities: { add: ["SYS_PTRACE"] } }, volumeMounts: [mount] }),
+    ],
+  });
+  expect(hostDoors(spec).map(({ container, ...door }) => [container.name, door])).toEqual([
+    ["main", { type: "privileged" }],
+    ["main", { type: "capabilities", names: ["cap_bpf", "ALL"] }],
+    ["agent", { type: "trace" }],
+    ["agent", { type: "volume", path: "/", mount }],
+  ]);
 });

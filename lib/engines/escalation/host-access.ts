@@ -41,37 +41,64 @@ const HOST_CAPABILITIES: ReadonlySet<string> = new Set([
   "SYS_RAWIO",
 ]);
 
+/** One field of a specification by which a container is root on its node. */
+export type HostDoor = { readonly container: Container } & (
+  | { readonly type: "privileged" }
+  /** `names` as they stand in the object. */
+  | { readonly type: "capabilities"; readonly names: readonly string[] }
+  /** `SYS_PTRACE` among the processes of the host. */
+  | { readonly type: "trace" }
+  | { readonly type: "volume"; readonly path: string; readonly mount: VolumeMount }
+);
+
 /**
- * Why code in a container of the pod is root on its node, or null when nothing in the specification makes it so. Only what is certain counts:
- * a privileged container, a capability that is enough by itself, a writable folder of the host that leads there, a socket of the runtime,
- * or `SYS_PTRACE` among the processes of the host. Never throws.
- * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ * Why code in a container of the pod is root on its node, or null when nothing in the specification makes it so: the first of `hostDoors`. Never throws.
  */
 export function hostAccess(spec: PodSpec): string | null {
-  if (spec.hostUsers === false) return null;
-  for (const container of spec.containers) {
-    const reason = containerAccess(container, spec);
-    if (reason !== null) return reason;
-  }
-  return null;
+  const [door] = hostDoors(spec);
+  return door ? doorText(door) : null;
 }
 
-function containerAccess(container: Container, spec: PodSpec): string | null {
+/**
+ * Everything in a specification that makes code in one of its containers root on its node; the pod is not when all of it is taken away. Only what is
+ * certain counts: a privileged container, a capability that is enough by itself, a writable folder of the host that leads there, a socket of the
+ * runtime, or `SYS_PTRACE` among the processes of the host. In the order of the containers. Never throws.
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export function hostDoors(spec: PodSpec): readonly HostDoor[] {
+  return spec.hostUsers === false ? [] : spec.containers.flatMap((container) => doorsOf(container, spec));
+}
+
+function doorText(door: HostDoor): string {
+  const name = `container ${door.container.name}`;
+  switch (door.type) {
+    case "privileged":
+      return `${name} is privileged`;
+    case "capabilities":
+      return `${name} has ${capabilityName(door.names[0] ?? "")}`;
+    case "trace":
+      return `${name} may trace processes of the host`;
+    case "volume":
+      return `${name} mounts ${door.path} of the host${door.mount.readOnly ? "" : " writable"}`;
+  }
+}
+
+function doorsOf(container: Container, spec: PodSpec): readonly HostDoor[] {
   const context = container.securityContext;
-  if (field(context, "privileged") === true) return `container ${container.name} is privileged`;
-  const capabilities = addedCapabilities(context);
-  const capability = capabilities.find((name) => HOST_CAPABILITIES.has(name));
-  if (capability !== undefined) return `container ${container.name} has ${capability}`;
-  if (spec.hostPID === true && capabilities.includes("SYS_PTRACE"))
-    return `container ${container.name} may trace processes of the host`;
+  const doors: HostDoor[] = [];
+  if (field(context, "privileged") === true) doors.push({ container, type: "privileged" });
+  const added = addedCapabilities(context);
+  const names = added.filter((name) => HOST_CAPABILITIES.has(capabilityName(name)));
+  if (names.length > 0) doors.push({ container, type: "capabilities", names });
+  if (spec.hostPID === true && added.some((name) => capabilityName(name) === "SYS_PTRACE"))
+    doors.push({ container, type: "trace" });
   // Folders and sockets of the host belong to root; another user is stopped by their permissions.
-  if (runsAsOtherThanRoot(container, spec)) return null;
+  if (runsAsOtherThanRoot(container, spec)) return doors;
   for (const mount of container.volumeMounts) {
     const path = spec.volumes.find(({ name }) => name === mount.name)?.hostPath?.path;
-    if (path !== undefined && leadsToHost(path, mount))
-      return `container ${container.name} mounts ${path} of the host${mount.readOnly ? "" : " writable"}`;
+    if (path !== undefined && leadsToHost(path, mount)) doors.push({ container, type: "volume", path, mount });
   }
-  return null;
+  return doors;
 }
 
 function runsAsOtherThanRoot({ securityContext }: Container, spec: PodSpec): boolean {
@@ -104,11 +131,14 @@ function normalised(path: string): string {
   return `/${parts.join("/")}`;
 }
 
-function addedCapabilities(context: Json | undefined): readonly string[] {
+/** As they stand in the object. */
+export function addedCapabilities(context: Json | undefined): readonly string[] {
   const added = field(field(context, "capabilities"), "add");
-  return Array.isArray(added)
-    ? added.flatMap((name) => (typeof name === "string" ? [name.toUpperCase().replace(/^CAP_/, "")] : []))
-    : [];
+  return Array.isArray(added) ? added.flatMap((name) => (typeof name === "string" ? [name] : [])) : [];
+}
+
+function capabilityName(name: string): string {
+  return name.toUpperCase().replace(/^CAP_/, "");
 }
 
 function field(value: Json | undefined, name: string): Json | undefined {

@@ -1,5 +1,6 @@
 export { clusterFacts, mountsToken, type ClusterFacts } from "./cluster-facts.ts";
 export type { EdgeFacts, EdgeState, EscalationEdge, Place } from "./edge.ts";
+export { addedCapabilities, hostDoors, type HostDoor } from "./host-access.ts";
 export { AttackGraph } from "./graph/attack-graph.ts";
 export type { Step } from "./graph/step.ts";
 export type { Change } from "./graph/change.ts";

@@ -60,6 +60,7 @@ function aCut(...changes: readonly Partial<CutView["changes"][number]>[]): CutVi
       how: { language: "shell", text: "" },
       object: BINDING,
       ruleIndex: null,
+      note: null,
       takesAway: { rules: [], ruleCount: 0, subjects: 0 },
       ...change,
     })),

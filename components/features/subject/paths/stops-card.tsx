@@ -43,7 +43,7 @@ export function StopsCard({ clusterId, cut, goal }: StopsCardProps) {
 }
 
 function Change({ clusterId, change }: { readonly clusterId: string; readonly change: ChangeView }) {
-  const { object, takesAway, how } = change;
+  const { object, takesAway, how, note } = change;
   const rest = takesAway.ruleCount - takesAway.rules.length;
   return (
     <>
@@ -60,6 +60,11 @@ function Change({ clusterId, change }: { readonly clusterId: string; readonly ch
         )}
       </p>
       <CodeBlock code={how.text} label={how.language === "shell" ? "command" : "YAML of the role without the rule"} />
+      {note !== null && (
+        <p className="mt-2 [overflow-wrap:anywhere] text-ink-2">
+          <VisibleText text={note} />
+        </p>
+      )}
       {takesAway.ruleCount > 0 ? (
         <details className="mt-2 text-ink-2">
           <summary className="min-h-6 rounded-r1 text-sm text-ink-2 hover:text-ink">
