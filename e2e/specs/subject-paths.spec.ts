@@ -143,3 +143,19 @@ test.describe("the drawing", () => {
     await expect(card.getByRole("group", { name: /^Lanes/ })).toBeHidden();
   });
 });
+
+test("a cluster without an API server says why its paths cannot be checked on it", async ({ page, fleet }) => {
+  await page.goto(subject(fleet.messy, "ServiceAccount:monitoring/node-agent"));
+  const card = page.getByRole("region", { name: "How it takes over" });
+  const check = card.getByRole("button", { name: "Check on the live cluster" });
+  await expect(check).toBeDisabled();
+  await expect(check).toHaveAccessibleDescription("This is a cluster of the demo: there is no API server to ask.");
+  const answer = await page.request.post(
+    `/api/v1/clusters/${fleet.messy}/access/subjects/${encodeURIComponent("ServiceAccount:monitoring/node-agent")}/paths/check`,
+    { data: { to: "", path: 0, scanId: "any" } },
+  );
+  expect(answer.status()).toBe(409);
+  expect(await answer.json()).toMatchObject({ error: { code: "conflict" } });
+  await card.getByRole("button", { name: "Drawing" }).click();
+  await expect(card.getByText(/no API server to ask/).filter({ visible: true })).toHaveCount(1);
+});
