@@ -9,6 +9,8 @@ module.exports = {
       { path: "^lib/(model|engines)/", pathNot: TEST },
       { pathNot: "^lib/(model|engines|data)/|(^|/)node_modules/(graphology[^/]*|ipaddr[.]js)/" },
     ),
+    // Read in the browser and on the command line.
+    forbid("audit-log-is-pure", { path: "^lib/audit-log/", pathNot: TEST }, { pathNot: "^lib/(model|audit-log)/" }),
     forbid("model-imports-nothing", { path: "^lib/model/", pathNot: TEST }, { pathNot: "^lib/model/" }),
     forbid(
       "browser-never-reaches-server",

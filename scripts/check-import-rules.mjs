@@ -13,6 +13,7 @@ const FOLDERS = ["app", "components", "lib", "e2e", "bench"].filter((folder) => 
 /** For each rule the files that break it. All of them together are one small project. */
 const PLANTED = {
   "engines-are-pure": { "lib/engines/impure/index.ts": 'import "node:fs";' },
+  "audit-log-is-pure": { "lib/audit-log/impure.ts": 'import "node:fs";' },
   "model-imports-nothing": { "lib/model/curious.ts": 'import "zod";' },
   "browser-never-reaches-server": {
     "components/ui/reaching.tsx": 'import "#lib/server/secret.ts";',

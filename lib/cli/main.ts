@@ -5,6 +5,7 @@ import { usageError } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { canI } from "./commands/can-i.ts";
 import { diff } from "./commands/diff.ts";
+import { leastPrivilegeCommand } from "./commands/least-privilege.ts";
 import { paths } from "./commands/paths.ts";
 import { web, worker } from "./commands/processes.ts";
 import { rbacManifest } from "./commands/rbac-manifest.ts";
@@ -22,6 +23,7 @@ const COMMANDS: readonly Command[] = [
   canI,
   whoCanCommand,
   paths,
+  leastPrivilegeCommand,
   diff,
   rbacManifest,
   web,

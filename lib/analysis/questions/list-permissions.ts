@@ -1,23 +1,13 @@
 import type { PermissionRow, PermissionsQuery } from "../../contracts/access.ts";
-import {
-  effectivePermissions,
-  rulesFor,
-  type EffectivePermission,
-  type InertReason,
-} from "../../engines/rbac/index.ts";
-import { severityRank, worstSeverity, type Severity } from "../../model/severity.ts";
+import { effectivePermissions, type EffectivePermission } from "../../engines/rbac/index.ts";
+import { severityRank, type Severity } from "../../model/severity.ts";
 import { compareText } from "../../model/subject-name.ts";
-import { askingAs, riskyOccurrences, type AccessAnalysis } from "../analyze-access.ts";
+import { askingAs, type AccessAnalysis } from "../analyze-access.ts";
+import { INERT_WORDS } from "../inert-words.ts";
+import { ruleSeverities } from "../rule-severities.ts";
 import { scopeView } from "../subject-rows.ts";
 import { matchesSearch, pageOfList, sortedBy, type Page } from "./page.ts";
 import { findSubjectId } from "./subject-detail.ts";
-
-const INERT: Record<InertReason, string> = {
-  "cluster-scoped": "Has no effect: the resource has no namespace, and a role binding grants only inside one",
-  "no-such-resource": "Has no effect: the cluster serves no such resource",
-  "unnamed-request": "Has no effect: requests of these verbs carry no name, so resourceNames never match",
-  empty: "Has no effect: a list of the rule is empty",
-};
 
 /**
  * Effective permissions of a subject, one page. "Dangerous" marks the rules that prove one of its risky capabilities.
@@ -61,7 +51,7 @@ function permissionRow(
     nonResource,
     scope: scopeView(clusterWide, namespaces),
     severity: inert ? null : (severities.get(ruleId) ?? null),
-    inert: inert ? INERT[inert] : null,
+    inert: inert ? INERT_WORDS[inert] : null,
     grants: [...grants],
     namespaces,
   };
@@ -74,19 +64,6 @@ function resourceNames(groups: readonly string[], resources: readonly string[]):
       group === "" ? resource : group === "*" && resource === "*" ? "*" : `${resource}.${group}`,
     ),
   );
-}
-
-/** Worst severity of the risky capabilities that each rule takes part in. */
-function ruleSeverities({ model, escalation, ...analysis }: AccessAnalysis, id: number): ReadonlyMap<number, Severity> {
-  const result = new Map<number, Severity>();
-  for (const { edge, severity } of riskyOccurrences({ model, escalation, ...analysis }, id)) {
-    for (const query of edge.needs(escalation.facts).flat()) {
-      for (const rule of rulesFor(model, query)) {
-        result.set(rule, worstSeverity(result.get(rule), severity) ?? severity);
-      }
-    }
-  }
-  return result;
 }
 
 function sorted(rows: readonly FullRow[], { sort, order }: PermissionsQuery): readonly FullRow[] {

@@ -31,6 +31,9 @@ export {
 } from "./effective-permissions.ts";
 export { recompileAccess, type RecompiledAccess } from "./recompile-access.ts";
 export { rulesFor, type RightQuery } from "./right-query.ts";
+export { compareGrants, type GrantComparison, type GrantUse } from "./least-privilege/compare-grants.ts";
+export { planRoles, type PlannedRole, type PlanOptions } from "./least-privilege/plan-roles.ts";
+export { isGrantable, MOST_RULE_NAMES } from "./least-privilege/used-rights.ts";
 export { implicitGroups, MASTERS, userInfoOf } from "./identity.ts";
 export { ruleAllows } from "./match-rule.ts";
 export { decideWithAuthorizers } from "./node-authorizer.ts";

@@ -1,6 +1,7 @@
 import type { AccessAnalysis } from "../../analysis/analyze-access.ts";
 import { accessOptions } from "../../analysis/questions/access-options.ts";
 import { accessOverview } from "../../analysis/questions/access-overview.ts";
+import { leastPrivilege } from "../../analysis/questions/least-privilege.ts";
 import { listPermissions } from "../../analysis/questions/list-permissions.ts";
 import { listSubjects } from "../../analysis/questions/list-subjects.ts";
 import { bindingDetail, listBindings, listRoles, roleDetail } from "../../analysis/questions/roles-and-bindings.ts";
@@ -15,6 +16,7 @@ export const QUESTIONS = {
   accessOptions,
   accessOverview,
   bindingDetail,
+  leastPrivilege,
   listBindings,
   listPermissions,
   listRoles,
