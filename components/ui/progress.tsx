@@ -3,10 +3,12 @@ export type ProgressProps = {
   readonly value: number;
   /** 0 when the end is not known yet. */
   readonly max: number;
+  /** A value in words; the plain number when absent. */
+  readonly text?: (value: number) => string;
 };
 
 /** How far a piece of work is. With an unknown end only the label tells. */
-export function Progress({ label, value, max }: ProgressProps) {
+export function Progress({ label, value, max, text = String }: ProgressProps) {
   const known = max > 0;
   return (
     <div className="min-w-0">
@@ -16,7 +18,7 @@ export function Progress({ label, value, max }: ProgressProps) {
         </span>
         {known && (
           <span className="shrink-0 whitespace-nowrap tabular-nums">
-            {value} of {max}
+            {text(value)} of {text(max)}
           </span>
         )}
       </div>

@@ -6,7 +6,8 @@ import { currentActor, hasRole, type Actor, type Role } from "./actor.ts";
 import { serverContext, type ServerContext } from "./context.ts";
 import { HTTP_STATUS } from "./http-status.ts";
 
-const MAX_BODY_BYTES = 1024 * 1024;
+const MIB = 1024 * 1024;
+const MAX_BODY_BYTES = MIB;
 
 interface RouteInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   readonly actor: Actor;
@@ -23,6 +24,8 @@ interface RouteDefinition<P extends z.ZodType, Q extends z.ZodType, B extends z.
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** Larger bodies are refused; 1 MiB unless told. */
+  readonly maxBodyBytes?: number;
   /** Shape of the answer; null answers 204 without a body; "raw" lets `handle` return a Response of its own. */
   readonly response: R | null | "raw";
   readonly status?: number;
@@ -58,7 +61,9 @@ export function defineRoute<
           Object.fromEntries(new URL(request.url).searchParams),
           "query",
         ) as z.output<Q>,
-        body: (route.body ? parse(route.body, await readBody(request), "body") : undefined) as z.output<B>,
+        body: (route.body
+          ? parse(route.body, await readBody(request, route.maxBodyBytes ?? MAX_BODY_BYTES), "body")
+          : undefined) as z.output<B>,
         signal: request.signal,
       };
       const result = await route.handle(input);
@@ -118,14 +123,14 @@ function refuseForeignOrigin(request: Request): void {
   }
 }
 
-async function readBody(request: Request): Promise<unknown> {
+async function readBody(request: Request, maxBytes: number): Promise<unknown> {
   if (!request.headers.get("content-type")?.startsWith("application/json"))
     throw new AppError("invalid_input", "The body must be application/json");
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new AppError("too_large", "The body is larger than 1 MiB");
+    if (size > maxBytes) throw new AppError("too_large", `The body is larger than ${maxBytes / MIB} MiB`);
     chunks.push(chunk);
   }
   try {

@@ -11,6 +11,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { CapabilitiesCard } from "./capabilities-card.tsx";
 import { GrantedByCard } from "./granted-by-card.tsx";
 import { GroupsCard } from "./groups-card.tsx";
+import { LeastPrivilegeCard } from "./least-privilege/least-privilege-card.tsx";
 import { PathsSection } from "./paths/paths-section.tsx";
 import { PermissionsCard } from "./permissions-card.tsx";
 import { RunsCard } from "./runs-card.tsx";
@@ -50,6 +51,12 @@ export function SubjectView({ clusterId, subjectId }: SubjectViewProps) {
         <PartLink href="#permissions" count={data.permissionCount}>
           Permissions
         </PartLink>
+        <a
+          href="#least-privilege"
+          className="inline-flex min-h-6 items-center rounded-r1 hover:text-ink hover:underline"
+        >
+          Least privilege
+        </a>
         <PartLink href="#bindings" count={data.bindings.length}>
           Bindings
         </PartLink>
@@ -71,6 +78,9 @@ export function SubjectView({ clusterId, subjectId }: SubjectViewProps) {
         </div>
         <div id="permissions" className="scroll-mt-16">
           <PermissionsCard clusterId={clusterId} subjectId={subjectId} detail={data} />
+        </div>
+        <div id="least-privilege" className="scroll-mt-16">
+          <LeastPrivilegeCard clusterId={clusterId} subjectId={subjectId} detail={data} />
         </div>
         <div className="grid grid-cols-1 items-start gap-3.5 lg:grid-cols-2">
           <div id="bindings" className="min-w-0 scroll-mt-16">

@@ -16,6 +16,7 @@ import {
   type WhoCanQuery,
 } from "../../contracts/access.ts";
 import { accessOverviewSchema } from "../../contracts/access-overview.ts";
+import { leastPrivilegeSchema, type LeastPrivilegeBody } from "../../contracts/least-privilege.ts";
 import { subjectPathsSchema, type PathsQuery } from "../../contracts/paths.ts";
 import { fetchJson, searchString } from "../fetch-json.ts";
 import { clusterKeys, clusterPath } from "./clusters.ts";
@@ -29,6 +30,8 @@ export const accessKeys = {
     [...accessKeys.subject(clusterId, subject), "permissions", query] as const,
   paths: (clusterId: string, subject: string, query: PathsQuery) =>
     [...accessKeys.subject(clusterId, subject), "paths", query] as const,
+  leastPrivilege: (clusterId: string, subject: string, log: string, options: LeastPrivilegeOptions) =>
+    [...accessKeys.subject(clusterId, subject), "least-privilege", log, options] as const,
   whoCan: (clusterId: string, query: WhoCanQuery) => [...accessKeys.cluster(clusterId), "who-can", query] as const,
   options: (clusterId: string) => [...accessKeys.cluster(clusterId), "options"] as const,
   roles: (clusterId: string, query: RolesQuery) => [...accessKeys.cluster(clusterId), "roles", query] as const,
@@ -37,6 +40,7 @@ export const accessKeys = {
   binding: (clusterId: string, binding: BindingKey) => [...accessKeys.cluster(clusterId), "binding", binding] as const,
 };
 
+export type LeastPrivilegeOptions = Pick<LeastPrivilegeBody, "names" | "scope">;
 export type RoleKey = { readonly kind: string; readonly namespace: string; readonly name: string };
 export type BindingKey = RoleKey;
 
@@ -95,6 +99,25 @@ export function subjectPathsQuery(clusterId: string, subject: string, query: Pat
     queryKey: accessKeys.paths(clusterId, subject, query),
     queryFn: ({ signal }) =>
       fetchJson(subjectPathsSchema, `${subjectPath(clusterId, subject)}/paths${searchString(query)}`, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** @param log  Id of the log that was read: stands for what it holds in the key. */
+export function leastPrivilegeQuery(
+  clusterId: string,
+  subject: string,
+  log: { readonly id: string; readonly used: Omit<LeastPrivilegeBody, "names" | "scope"> },
+  options: LeastPrivilegeOptions,
+) {
+  return queryOptions({
+    queryKey: accessKeys.leastPrivilege(clusterId, subject, log.id, options),
+    queryFn: ({ signal }) =>
+      fetchJson(leastPrivilegeSchema, `${subjectPath(clusterId, subject)}/least-privilege`, {
+        method: "POST",
+        body: { ...options, ...log.used },
+        signal,
+      }),
     placeholderData: keepPreviousData,
   });
 }

@@ -13,6 +13,7 @@ import type {
   WhoCanQuery,
 } from "../../contracts/access.ts";
 import type { AccessOverview } from "../../contracts/access-overview.ts";
+import type { LeastPrivilege, LeastPrivilegeBody } from "../../contracts/least-privilege.ts";
 import type { PathsQuery, SubjectPaths } from "../../contracts/paths.ts";
 import type { Actor } from "../actor.ts";
 import type { ServerContext } from "../context.ts";
@@ -53,6 +54,16 @@ export async function listPermissions(
   query: PermissionsQuery,
 ) {
   return context.questions.ask(await latestScanId(context, clusterId), "listPermissions", subject, query);
+}
+
+export async function getLeastPrivilege(
+  _actor: Actor,
+  context: ServerContext,
+  clusterId: string,
+  subject: string,
+  body: LeastPrivilegeBody,
+): Promise<LeastPrivilege> {
+  return context.questions.ask(await latestScanId(context, clusterId), "leastPrivilege", subject, body);
 }
 
 export async function getSubjectPaths(
