@@ -16,6 +16,10 @@ const PAGES: readonly { readonly name: string; readonly path: (fleet: DemoFleet)
   { name: "bindings", path: ({ messy }) => `/clusters/${messy}/access?tab=bindings` },
   { name: "subject", path: ({ messy }) => `/clusters/${messy}/access/ServiceAccount%3Aci%2Fdeployer` },
   {
+    name: "least privilege without a log",
+    path: ({ big }) => `/clusters/${big}/access/Group%3Asystem%3Aauthenticated?names=any&roles=cluster&use=unused`,
+  },
+  {
     name: "paths as a drawing",
     path: ({ messy }) => `/clusters/${messy}/access/Group%3Ateam-tenants?view=drawing&path=2`,
   },

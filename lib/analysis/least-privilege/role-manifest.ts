@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { Document, isScalar, visit } from "yaml";
 import type { PlannedRole } from "../../engines/rbac/index.ts";
 import type { Subject } from "../../model/access.ts";
 import type { ObjectRef } from "../../model/object-ref.ts";
@@ -62,8 +62,19 @@ export function roleManifest(roles: readonly NamedRole[], subject: Subject, comm
       },
     ];
   });
+  return [header, ...documents.map(yamlOf)].join("---\n");
+}
+
+/** YAML with lists of words in one line, as people write rules. */
+function yamlOf(value: object): string {
   // Aliases are left out: they are hard to read, and lists repeat in every rule.
-  return [header, ...documents.map((document) => stringify(document, { aliasDuplicateObjects: false }))].join("---\n");
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  visit(document, {
+    Seq(_, node) {
+      if (node.items.every((item) => isScalar(item))) node.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 120, flowCollectionPadding: false });
 }
 
 /** A part of an object name. Where something had to be left out, a number keeps different subjects apart. */

@@ -1,14 +1,16 @@
 import { isDefaultBinding } from "../../engines/escalation/index.ts";
 import {
+  compareGrants,
   decideWithAuthorizers,
   heldBindings,
   implicitGroups,
   isGrantable,
   ruleAllows,
+  type GrantComparison,
 } from "../../engines/rbac/index.ts";
 import { isResourceRequest, type Subject, type UserInfo } from "../../model/access.ts";
 import type { PolicyRule } from "../../model/rbac.ts";
-import { subjectUsername } from "../../model/subject-name.ts";
+import { formatSubject, subjectUsername } from "../../model/subject-name.ts";
 import type { UsedRequest } from "../../model/used-request.ts";
 import { minorVersion, type AccessAnalysis } from "../analyze-access.ts";
 
@@ -74,6 +76,20 @@ export function sortRequests(
     else ungrantable.push(entry);
   }
   return { used, toGrant, given, ungrantable, lost, refused, undecided, assumed };
+}
+
+/** What a user with these groups holds, against what it used. What Kubernetes' own bindings give it through groups is left out: everybody has that. */
+export function compareWithHeld(
+  { model, catalog, snapshot }: AccessAnalysis,
+  subject: Subject,
+  who: UserInfo,
+  used: readonly UsedRequest[],
+): GrantComparison {
+  const own = formatSubject(subject);
+  return compareGrants(model, who, catalog, used, {
+    namespaces: snapshot.objects.namespaces.map(({ metadata }) => metadata.name),
+    isLeftOut: (binding, through) => isDefaultBinding(binding) && formatSubject(through) !== own,
+  });
 }
 
 /** Whether Kubernetes' own bindings of the groups that everybody is in allow a request. */

@@ -1,5 +1,5 @@
 import type { GrantUseView, LeastPrivilege, LeastPrivilegeBody } from "../../contracts/least-privilege.ts";
-import { compareGrants, heldBindings, planRoles, type GrantUse, type PlannedRole } from "../../engines/rbac/index.ts";
+import { heldBindings, planRoles, type GrantUse, type PlannedRole } from "../../engines/rbac/index.ts";
 import type { Subject, UserInfo } from "../../model/access.ts";
 import { AppError } from "../../model/app-error.ts";
 import { objectKey } from "../../model/object-ref.ts";
@@ -11,7 +11,7 @@ import { INERT_WORDS } from "../inert-words.ts";
 import { notesFor } from "../least-privilege/notes.ts";
 import { requestWords, seenRequest } from "../least-privilege/request-words.ts";
 import { nameRoles, roleManifest } from "../least-privilege/role-manifest.ts";
-import { grantsIn, sortRequests } from "../least-privilege/sort-requests.ts";
+import { compareWithHeld, grantsIn, sortRequests } from "../least-privilege/sort-requests.ts";
 import { ruleSeverities } from "../rule-severities.ts";
 import { ruleText } from "../rule-words.ts";
 import { capitalised, countOf, listOf } from "../words.ts";
@@ -36,8 +36,7 @@ export function leastPrivilege(
   const planned = planRoles(sorted.toGrant, body);
   assertGranted(planned, sorted.toGrant);
   const roles = nameRoles(planned, subject, analysis.snapshot);
-  const namespaces = analysis.snapshot.objects.namespaces.map(({ metadata }) => metadata.name);
-  const comparison = compareGrants(analysis.model, who, analysis.catalog, sorted.used, namespaces);
+  const comparison = compareWithHeld(analysis, subject, who, sorted.used);
   const rights = { used: comparison.used, held: comparison.held };
   const notes = notesFor(analysis, who, body, sorted, planned);
   const sentence = sentenceOf(subject, body, rights);

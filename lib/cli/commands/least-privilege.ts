@@ -1,5 +1,5 @@
 import { analyzeAccess, askingAs, isSystemSubject, type AccessAnalysis } from "../../analysis/analyze-access.ts";
-import { sortRequests } from "../../analysis/least-privilege/sort-requests.ts";
+import { compareWithHeld, sortRequests } from "../../analysis/least-privilege/sort-requests.ts";
 import { leastPrivilege } from "../../analysis/questions/least-privilege.ts";
 import type { AuditUsage, UserUsage } from "../../audit-log/index.ts";
 import {
@@ -8,7 +8,6 @@ import {
   type LeastPrivilege,
   type LeastPrivilegeBody,
 } from "../../contracts/least-privilege.ts";
-import { compareGrants } from "../../engines/rbac/index.ts";
 import type { Subject } from "../../model/access.ts";
 import { compareText, formatSubject, parseSubject } from "../../model/subject-name.ts";
 import { toVisibleText } from "../../model/visible-text.ts";
@@ -124,9 +123,8 @@ interface UserRow {
 
 /** Every user of the log: whose rights are used least stand first, Kubernetes' own last. */
 function userRows(analysis: AccessAnalysis, usage: AuditUsage): readonly (UserRow & { readonly isSystem: boolean })[] {
-  const namespaces = analysis.snapshot.objects.namespaces.map(({ metadata }) => metadata.name);
   return usage.users
-    .map((user) => userRow(analysis, user, namespaces))
+    .map((user) => userRow(analysis, user))
     .sort(
       (a, b) =>
         Number(a.isSystem) - Number(b.isSystem) ||
@@ -139,12 +137,12 @@ function unusedOf({ used, held }: UserRow): number {
   return held === null ? Number.MAX_SAFE_INTEGER : held - used;
 }
 
-function userRow(analysis: AccessAnalysis, { user, groups, requests }: UserUsage, namespaces: readonly string[]) {
+function userRow(analysis: AccessAnalysis, { user, groups, requests }: UserUsage) {
   const subject = parseSubject(`User:${user}`) ?? { kind: "User" as const, name: user };
   const asking = askingAs(subject);
   const who = { ...asking, groups: [...new Set([...asking.groups, ...groups])] };
   const sorted = sortRequests(analysis, subject, who, requests);
-  const { grants, held, used } = compareGrants(analysis.model, who, analysis.catalog, sorted.used, namespaces);
+  const { grants, held, used } = compareWithHeld(analysis, subject, who, sorted.used);
   const id = analysis.model.findSubject("user", user);
   return {
     subject,

@@ -33,7 +33,11 @@ export function FileZone({ subject, isCompact, onFile, children }: FileZoneProps
         const [file] = event.dataTransfer.files;
         if (file) onFile(file);
       }}
-      className={cx("flex flex-col gap-3 border-b border-line p-3.5 transition-colors", over && "bg-accent-wash")}
+      className={cx(
+        "flex flex-col gap-3 p-3.5 transition-colors",
+        isCompact && "border-b border-line",
+        over && "bg-accent-wash",
+      )}
     >
       {children}
       {!isCompact && (

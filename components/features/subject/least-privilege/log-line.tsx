@@ -13,10 +13,10 @@ export function LogLine({ name, log: { used, broken }, onClose }: LogLineProps) 
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <p className="min-w-0 flex-1 basis-60 text-ink-2">
+        <p className="flex min-w-0 flex-1 basis-60 flex-wrap items-baseline gap-x-3 gap-y-0.5 text-ink-2">
           <span className="font-mono text-sm text-ink [overflow-wrap:anywhere]">
             <VisibleText text={name} />
-          </span>{" "}
+          </span>
           {firstAt !== null && lastAt !== null && (
             <span className="text-sm text-ink-3">
               {absoluteTimeText(firstAt)} to {absoluteTimeText(lastAt)}

@@ -56,7 +56,9 @@ function Summary({ data: { sentence, rights } }: { readonly data: LeastPrivilege
           ]}
         />
       )}
-      <p className="text-sm text-ink-3">A right is one verb on one kind of resource, wherever it holds.</p>
+      <p className="text-sm text-ink-3">
+        A right is one verb on one kind of resource, wherever it holds. What Kubernetes gives everybody does not count.
+      </p>
     </div>
   );
 }

@@ -30,7 +30,9 @@ function compare(rule: Partial<PolicyRule>, uses: readonly UsedRequest[], { name
       aBinding({ role: "held", subjects: [aUser("alice")], ...(namespace === undefined ? {} : { namespace }) }),
     ],
   });
-  return compareGrants(compileAccess(snapshot), WHO, resourceCatalog(snapshot.apiResources), uses, ["shop", "pay"]);
+  return compareGrants(compileAccess(snapshot), WHO, resourceCatalog(snapshot.apiResources), uses, {
+    namespaces: ["shop", "pay"],
+  });
 }
 
 describe("compareGrants", () => {
@@ -170,13 +172,9 @@ describe("compareGrants", () => {
       clusterRoleBindings: [aBinding({ role: "held", subjects: [aUser("alice")] })],
       apiResources: [],
     });
-    const { held, grants } = compareGrants(
-      compileAccess(snapshot),
-      WHO,
-      resourceCatalog([]),
-      [used("get", "pods")],
-      [],
-    );
+    const { held, grants } = compareGrants(compileAccess(snapshot), WHO, resourceCatalog([]), [used("get", "pods")], {
+      namespaces: [],
+    });
     expect([held, grants[0]?.state]).toEqual([null, "partly"]);
   });
 });

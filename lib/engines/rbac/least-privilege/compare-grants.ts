@@ -1,8 +1,14 @@
-import { isResourceRequest, type Grant, type ResourceRequest, type UserInfo } from "../../../model/access.ts";
+import {
+  isResourceRequest,
+  type Grant,
+  type ResourceRequest,
+  type UserInfo,
+  type Subject,
+} from "../../../model/access.ts";
 import type { PolicyRule } from "../../../model/rbac.ts";
 import { compareText } from "../../../model/subject-name.ts";
 import type { UsedRequest } from "../../../model/used-request.ts";
-import type { AccessModel } from "../compile-access.ts";
+import type { AccessModel, CompiledBinding } from "../compile-access.ts";
 import { effectivePermissions, heldBindings, type InertReason } from "../effective-permissions.ts";
 import { ruleAllows, urlMatches } from "../match-rule.ts";
 import type { ResourceCatalog } from "../resource-catalog.ts";
@@ -33,9 +39,15 @@ export interface GrantComparison {
   readonly used: number;
 }
 
+export interface CompareOptions {
+  /** All namespaces of the cluster: a right held everywhere is wholly used when it was used in each of them, or cluster-wide. */
+  readonly namespaces: readonly string[];
+  /** Bindings that are not looked at, with the subject through which they are held. */
+  readonly isLeftOut?: (binding: CompiledBinding, through: Subject) => boolean;
+}
+
 /**
  * Compares what a user with exactly these groups holds now with the requests that it used.
- * @param namespaces  All namespaces of the cluster: a right held everywhere is wholly used when it was used in each of them, or cluster-wide.
  * Cost: rules held times distinct requests. Never throws.
  */
 export function compareGrants(
@@ -43,7 +55,7 @@ export function compareGrants(
   who: UserInfo,
   catalog: ResourceCatalog,
   used: readonly UsedRequest[],
-  namespaces: readonly string[],
+  { namespaces, isLeftOut = () => false }: CompareOptions,
 ): GrantComparison {
   const inert = new Map(effectivePermissions(model, who, catalog).map((entry) => [entry.ruleId, entry.inert]));
   const held = new Map<string, boolean>();
@@ -51,7 +63,7 @@ export function compareGrants(
   const grants = heldBindings(model, who).flatMap(({ binding, subject }) => {
     const role = model.roles[binding.role];
     const through = model.subjects[subject];
-    if (!role || !through) return [];
+    if (!role || !through || isLeftOut(binding, through)) return [];
     return role.ruleIds.flatMap((ruleId, ruleIndex): readonly GrantUse[] => {
       const rule = model.index.rules[ruleId];
       if (!rule) return [];
