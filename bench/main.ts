@@ -1,3 +1,4 @@
+import { benchAuditLog } from "./audit-log.ts";
 import { benchPaths } from "./paths.ts";
 import { benchRbac } from "./rbac.ts";
 import { benchWhatIf } from "./what-if.ts";
@@ -7,6 +8,7 @@ const BENCHMARKS = new Map([
   ["rbac", benchRbac],
   ["paths", benchPaths],
   ["what-if", benchWhatIf],
+  ["audit-log", benchAuditLog],
 ]);
 
 const names = process.argv.slice(2);

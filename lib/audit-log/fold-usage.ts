@@ -138,7 +138,7 @@ interface Tally {
 
 /** One right in one namespace: its names apart, until there are too many. */
 interface Family {
-  readonly sample: AskedRequest;
+  readonly sample: Pick<AskedRequest, "request" | "origin">;
   readonly names: Map<string, Tally>;
   many: Tally | null;
 }
@@ -161,7 +161,10 @@ class UserFold {
         budget.dropped += 1;
         return;
       }
-      this.#families.set(key, (family = { sample: asked, names: new Map(), many: null }));
+      this.#families.set(
+        key,
+        (family = { sample: { request: asked.request, origin: asked.origin }, names: new Map(), many: null }),
+      );
     }
     const name = "resource" in asked.request ? asked.request.name : "";
     let tally = family.names.get(name) ?? (name === "" ? null : family.many);
@@ -194,7 +197,9 @@ function familyKey({ request, origin, answer }: AskedRequest): string {
   const isRefused = answer === "refused";
   if (!("resource" in request)) return JSON.stringify([isRefused, request.verb, request.path]);
   const { verb, apiGroup, resource, subresource, namespace } = request;
-  return JSON.stringify([isRefused, origin, verb, apiGroup, resource, subresource, namespace]);
+  const parts = [isRefused ? "!" : origin, verb, apiGroup, resource, subresource, namespace];
+  // No name of a served resource holds a line break; one that does is written so that it cannot stand for two parts.
+  return parts.some((part) => part.includes("\n")) ? JSON.stringify(parts) : parts.join("\n");
 }
 
 function namedCount({ names }: Family): number {
@@ -222,7 +227,7 @@ function emptyTally(): Tally {
   return { allowed: 0, refused: 0, unknown: 0, lastAt: null };
 }
 
-function used({ request, origin }: AskedRequest, name: string, tally: Tally, manyNames: boolean): UsedRequest {
+function used({ request, origin }: Family["sample"], name: string, tally: Tally, manyNames: boolean): UsedRequest {
   const of = "resource" in request ? { ...request, name } : request;
   return { request: of, origin: origin satisfies UseOrigin, manyNames, ...tally };
 }

@@ -1,6 +1,7 @@
 import { analyzeAccess, askingAs, isSystemSubject, type AccessAnalysis } from "../../analysis/analyze-access.ts";
 import { compareWithHeld, sortRequests } from "../../analysis/least-privilege/sort-requests.ts";
 import { leastPrivilege } from "../../analysis/questions/least-privilege.ts";
+import { countOf } from "../../analysis/words.ts";
 import type { AuditUsage, UserUsage } from "../../audit-log/index.ts";
 import {
   NAME_CHOICES,
@@ -88,7 +89,7 @@ function choice<T extends string>(option: string, text: string | undefined, choi
 function tellBroken({ brokenLines, firstBroken }: LogsRead, terminal: Terminal): void {
   if (brokenLines === 0) return;
   for (const line of firstBroken.slice(0, 5)) terminal.error(`kordon: ${toVisibleText(line)}`);
-  terminal.error(`kordon: ${brokenLines.toLocaleString("en-US")} lines of the audit log could not be read`);
+  terminal.error(`kordon: ${countOf(brokenLines, "line")} of the audit log could not be read`);
 }
 
 function bodyOf(
