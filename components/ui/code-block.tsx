@@ -7,11 +7,15 @@ export type CodeBlockProps = {
   readonly label: string;
   /** Numbers of the lines (from 1) that are the evidence. */
   readonly highlightLines?: readonly number[];
+  /** Shows no more lines than these; all of them are copied. */
+  readonly maxLines?: number;
 };
 
 /** Commands and YAML as text, one line each, with a copy button. */
-export function CodeBlock({ code, label, highlightLines = [] }: CodeBlockProps) {
-  const lines = code.replace(/\n$/, "").split("\n");
+export function CodeBlock({ code, label, highlightLines = [], maxLines = Infinity }: CodeBlockProps) {
+  const all = code.replace(/\n$/, "").split("\n");
+  const lines = all.slice(0, maxLines);
+  const rest = all.length - lines.length;
   return (
     <div className="relative rounded-r2 bg-sunken">
       <pre tabIndex={0} role="group" aria-label={label} className="max-h-96 overflow-auto py-2.5 font-mono text-sm">
@@ -24,6 +28,11 @@ export function CodeBlock({ code, label, highlightLines = [] }: CodeBlockProps) 
               {line === "" ? " " : <VisibleText text={line} />}
             </span>
           ))}
+          {rest > 0 && (
+            <span className="block px-3 text-ink-3">
+              … {rest.toLocaleString("en")} more lines: copy or save them all
+            </span>
+          )}
         </code>
       </pre>
       <div className="absolute top-1 right-1 rounded-r2 bg-sunken" data-print="hide">

@@ -10,13 +10,14 @@ import {
 } from "../../engines/rbac/index.ts";
 import { isResourceRequest, type Subject, type UserInfo } from "../../model/access.ts";
 import type { PolicyRule } from "../../model/rbac.ts";
-import { formatSubject, subjectUsername } from "../../model/subject-name.ts";
+import { subjectUsername } from "../../model/subject-name.ts";
 import type { UsedRequest } from "../../model/used-request.ts";
 import { minorVersion, type AccessAnalysis } from "../analyze-access.ts";
 
 /** First minor version that asks for `create` when exec, attach or portforward are opened by `get`. */
 const UPGRADE_SINCE_MINOR = 35;
 const AUTHENTICATED = "system:authenticated";
+const UNAUTHENTICATED = "system:unauthenticated";
 
 /** The requests of a log, by what becomes of them. */
 export interface SortedRequests {
@@ -85,18 +86,24 @@ export function compareWithHeld(
   who: UserInfo,
   used: readonly UsedRequest[],
 ): GrantComparison {
-  const own = formatSubject(subject);
+  const fixed = fixedGroups(subject);
   return compareGrants(model, who, catalog, used, {
     namespaces: snapshot.objects.namespaces.map(({ metadata }) => metadata.name),
-    isLeftOut: (binding, through) => isDefaultBinding(binding) && formatSubject(through) !== own,
+    isLeftOut: (binding, through) =>
+      isDefaultBinding(binding) && through.kind === "Group" && fixed.includes(through.name),
   });
+}
+
+/** Groups that the server puts the subject in by itself. Members of any group are authenticated, but for the one that says otherwise. */
+function fixedGroups(subject: Subject): readonly string[] {
+  const user = subjectUsername(subject);
+  if (user !== undefined) return implicitGroups(user);
+  return subject.name === AUTHENTICATED || subject.name === UNAUTHENTICATED ? [] : [AUTHENTICATED];
 }
 
 /** Whether Kubernetes' own bindings of the groups that everybody is in allow a request. */
 function givenByKubernetes({ model }: AccessAnalysis, subject: Subject): (used: UsedRequest) => boolean {
-  const user = subjectUsername(subject);
-  const groups = user === undefined ? [subject.name, AUTHENTICATED] : implicitGroups(user);
-  const rules = heldBindings(model, { user: "", groups }).flatMap(({ binding }) => {
+  const rules = heldBindings(model, { user: "", groups: fixedGroups(subject) }).flatMap(({ binding }) => {
     if (!isDefaultBinding(binding)) return [];
     return (model.roles[binding.role]?.ruleIds ?? []).flatMap((id) => {
       const rule = model.index.rules[id];

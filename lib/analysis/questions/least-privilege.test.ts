@@ -119,6 +119,8 @@ describe("leastPrivilege", () => {
     expect(answer([], { subject: "User:alice", parts }).rights.held).toBe(0);
     const master = answer([used(ask("get", "pods"))], { subject: "User:root", body: { groups: ["system:masters"] } });
     expect(master.notes.join()).toContain("It is in system:masters");
+    expect(master.rights.used).toBe(1);
+    expect(master.rights.held).toBeGreaterThan(100);
   });
 
   it("gives a group what its members used", () => {
@@ -129,6 +131,13 @@ describe("leastPrivilege", () => {
         .map((document): unknown => document.toJS())
         .at(-1),
     ).toMatchObject({ subjects: [{ kind: "Group", apiGroup: "rbac.authorization.k8s.io", name: "dev ops" }] });
+  });
+
+  it("grants a group again what only Kubernetes' own binding of that group gives", () => {
+    expect(answer([used(ask("get", "pods"))], { subject: "Group:system:masters" }).granted).toBe(1);
+    const discovery = used({ verb: "get", path: "/apis/apps/v1" });
+    expect(answer([discovery], { subject: "Group:dev" }).granted).toBe(0);
+    expect(answer([discovery], { subject: "Group:system:authenticated" }).granted).toBe(1);
   });
 
   it("takes no name that is taken, and keeps subjects apart whose names only look alike", () => {

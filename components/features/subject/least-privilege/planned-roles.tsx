@@ -7,6 +7,7 @@ import { plural } from "#components/ui/plural.ts";
 import { NAME_CHOICES, SCOPE_CHOICES, type LeastPrivilege } from "#lib/contracts/least-privilege.ts";
 import type { usePlanOptions } from "./use-plan-options.ts";
 
+const SHOWN_LINES = 500;
 const NAME_WORDS = { exact: "Names that were used", any: "Any name" } as const;
 const SCOPE_WORDS = { namespace: "A Role per namespace", cluster: "One ClusterRole" } as const;
 
@@ -53,7 +54,7 @@ export function PlannedRoles({ data, state, stale }: PlannedRolesProps) {
             the new rules.
           </p>
           <div className={cx("transition-opacity", stale && "opacity-55")}>
-            <CodeBlock code={data.yaml} label="YAML of the roles" />
+            <CodeBlock code={data.yaml} label="YAML of the roles" maxLines={SHOWN_LINES} />
           </div>
         </>
       )}
