@@ -138,6 +138,19 @@ describe("input", () => {
     expect(await call(echo, post(given.padEnd(MIB)), params)).toMatchObject(answered("a/b 1 hi"));
     expect(await call(echo, post(given.padEnd(MIB + 1)), params)).toMatchObject(refused(413, "too_large"));
   });
+
+  it("may be larger where the route says so, and no larger than that", async () => {
+    const large = defineRoute({
+      access: "viewer",
+      body: z.object({ text: z.string() }),
+      maxBodyBytes: 2 * MIB,
+      response: textSchema,
+      handle: async ({ body }) => body,
+    });
+    expect(await call(large, post(given.padEnd(2 * MIB)))).toMatchObject(answered("hi"));
+    const { status, body } = await call(large, post(given.padEnd(2 * MIB + 1)));
+    expect([status, body]).toMatchObject([413, { error: { message: "The body is larger than 2 MiB" } }]);
+  });
 });
 
 describe("failures", () => {
