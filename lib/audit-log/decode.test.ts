@@ -54,3 +54,22 @@ it("cancels the source when the reader stops early", async () => {
   for await (const piece of decodeLog(endless)) if (piece.length > 0) break;
   expect(cancelled).toBe(true);
 });
+
+it("leaves nothing behind that fails later when it stops in the middle of gzip", async () => {
+  const failures: unknown[] = [];
+  const keep = (error: unknown) => void failures.push(error);
+  process.on("uncaughtException", keep);
+  const lines = Array.from({ length: 20_000 }, (_, index) => `${index * 7919} ${index ** 3}\n`).join("");
+  const packed = gzipSync(lines);
+  for (let attempt = 0; attempt < 30; attempt += 1) {
+    let pieces = 0;
+    for await (const piece of decodeLog(new Blob([packed]).stream())) {
+      pieces += Math.sign(piece.length);
+      if (pieces > attempt % 3) break;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  process.off("uncaughtException", keep);
+  expect(failures).toEqual([]);
+});

@@ -26,7 +26,8 @@ export async function* decodeLog(bytes: ReadableStream<Uint8Array<ArrayBuffer>>)
       throw new AppError("invalid_input", "The file begins like gzip but cannot be unpacked", { cause: error });
     throw error;
   } finally {
-    await text.cancel().catch(() => undefined); // it has failed or ended already
+    // Stopped at the source: what unpacks is left to run dry, because Node's may still hand over a piece after it was cancelled, and that throws.
+    await reader.cancel().catch(() => undefined); // it has failed or ended already
   }
   const last = decoder.decode();
   if (last !== "") yield last;
