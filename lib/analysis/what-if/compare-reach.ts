@@ -1,5 +1,6 @@
 import type { ReachChange } from "../../contracts/what-if.ts";
 import { findPaths, searchTo, UNREACHED, type AttackGraph, type Vertex } from "../../engines/escalation/index.ts";
+import { knownGroups } from "../../engines/rbac/index.ts";
 import type { Subject } from "../../model/access.ts";
 import { severityRank } from "../../model/severity.ts";
 import { compareSubjects, compareText, formatSubject } from "../../model/subject-name.ts";
@@ -30,12 +31,18 @@ export function reachOf(graph: AttackGraph): Reach {
   const { model, vertices } = graph;
   const { effort } = graph.toTakeover;
   const takes = (vertex: number) => (effort[vertex] ?? UNREACHED) < UNREACHED;
+  // Whom only a removed binding named is not told apart from anybody else.
+  const isThere = (id: number) =>
+    (model.bindingsOfSubject[id]?.length ?? 0) > 0 ||
+    (model.subjects[id]?.kind === "ServiceAccount" && model.exists[id] === true);
   const nameOf = (id: number) => {
     const subject = model.subjects[id];
     return subject ? formatSubject(subject) : "";
   };
   const takers = new Map(
-    [...model.subjects.keys()].flatMap((id) => (takes(graph.sourceOf(id)) ? [[nameOf(id), id] as const] : [])),
+    [...model.subjects.keys()].flatMap((id) =>
+      takes(graph.sourceOf(id)) && isThere(id) ? [[nameOf(id), id] as const] : [],
+    ),
   );
   const targets = new Map<string, Reached>();
   vertices.forEach((vertex, position) => {
@@ -45,7 +52,11 @@ export function reachOf(graph: AttackGraph): Reach {
     const subjects =
       id === TAKEOVER
         ? takers
-        : new Map(reaching(graph, position, takes).map((subject) => [nameOf(subject), subject] as const));
+        : new Map(
+            reaching(graph, position, takes)
+              .filter(isThere)
+              .map((subject) => [nameOf(subject), subject] as const),
+          );
     targets.set(id, { vertex, position, subjects });
   });
   return { graph, takers, targets };
@@ -74,9 +85,11 @@ export function reachBeyond(now: Reach, other: Reach): ReachChange[] {
   return [...now.targets]
     .map(([id, reached]) => {
       const known = other.targets.get(id)?.subjects;
-      const ids = [...reached.subjects].flatMap(([name, subject]) =>
-        known?.has(name) || (id !== TAKEOVER && other.takers.has(name)) ? [] : [subject],
-      );
+      const ids = [...reached.subjects].flatMap(([name, subject]) => {
+        // Who is named on one side only may still be in a group that reaches it on the other.
+        const names = [name, ...groupsOf(now.graph.model.subjects[subject])];
+        return names.some((one) => known?.has(one) || (id !== TAKEOVER && other.takers.has(one))) ? [] : [subject];
+      });
       return { id, reached, severity: targetSeverity(reached.vertex), ids };
     })
     .filter(({ ids }) => ids.length > 0)
@@ -104,6 +117,10 @@ export function reachBeyond(now: Reach, other: Reach): ReachChange[] {
         path,
       };
     });
+}
+
+function groupsOf(subject: Subject | undefined): readonly string[] {
+  return subject ? knownGroups(subject).map((name) => formatSubject({ kind: "Group", name })) : [];
 }
 
 /** What runs by itself comes before people and groups: its token lies in pods. */
