@@ -1,5 +1,5 @@
 import type { ObjectEffect } from "../../contracts/what-if.ts";
-import { aggregatedRules, aggregationSources } from "../../engines/rbac/index.ts";
+import { aggregatedRules, aggregationSources, ruleKey } from "../../engines/rbac/index.ts";
 import { compareObjects } from "../../model/compare-objects.ts";
 import { objectKey, type ObjectRef } from "../../model/object-ref.ts";
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding, ServiceAccount } from "../../model/rbac.ts";
@@ -128,10 +128,7 @@ function sameContent({ metadata: a, ...before }: AccessObject, { metadata: b, ..
 }
 
 function sameRules(a: ClusterRole["rules"], b: ClusterRole["rules"]): boolean {
-  const [first, second] = [a, b].map(
-    (rules) => new Set(rules.map((rule) => JSON.stringify(Object.entries(rule).sort()))),
-  );
-  return first !== undefined && second !== undefined && first.symmetricDifference(second).size === 0;
+  return new Set(a.map(ruleKey)).symmetricDifference(new Set(b.map(ruleKey))).size === 0;
 }
 
 /** The controller fills aggregated roles again when a role changes that they gather, or when they are written themselves. */

@@ -95,7 +95,7 @@ function touchedSubjects(
     for (const model of [before, after])
       for (const subject of model.bindings[position]?.subjects ?? []) touched.add(subject);
   const members = memberships(after);
-  for (const subject of [...touched]) for (const member of members.get(subject) ?? []) touched.add(member);
+  for (const subject of touched) for (const member of members.get(subject) ?? []) touched.add(member);
   return touched;
 }
 

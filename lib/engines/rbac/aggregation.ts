@@ -68,6 +68,7 @@ export function selectorMatches(selector: LabelSelector, labels: Labels): boolea
   );
 }
 
-function ruleKey(rule: PolicyRule): string {
+/** Equal for rules that are written alike. */
+export function ruleKey(rule: PolicyRule): string {
   return JSON.stringify([rule.verbs, rule.apiGroups, rule.resources, rule.resourceNames, rule.nonResourceURLs]);
 }

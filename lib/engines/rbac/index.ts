@@ -1,4 +1,10 @@
-export { aggregatedRules, aggregationOf, aggregationSources, type AggregationProvenance } from "./aggregation.ts";
+export {
+  aggregatedRules,
+  aggregationOf,
+  aggregationSources,
+  ruleKey,
+  type AggregationProvenance,
+} from "./aggregation.ts";
 export {
   compileAccess,
   type AccessFacts,
