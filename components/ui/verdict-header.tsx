@@ -28,7 +28,7 @@ export function VerdictHeader({ title, mark, context, crumbs = [], actions }: Ve
               ) : (
                 <Link
                   href={crumb.href}
-                  className="inline-flex min-h-6 items-center rounded-r1 hover:text-ink hover:underline"
+                  className="inline-flex min-h-6 min-w-6 items-center rounded-r1 hover:text-ink hover:underline"
                 >
                   {crumb.label}
                 </Link>

@@ -104,7 +104,7 @@ function stepView(graph: AttackGraph, steps: readonly Step[], part: readonly Ste
 function needsOf(graph: AttackGraph, steps: readonly Step[], step: Step): PathStep["needs"] {
   const { via } = step;
   if (via.type !== "right") return [];
-  return needsOfStep(graph, steps, steps.indexOf(step)).map(({ query, grants, reviews }) => {
+  const views = needsOfStep(graph, steps, steps.indexOf(step)).map(({ query, grants, reviews }) => {
     const grant = grants[0] ? grantOf(graph, grants[0]) : null;
     return {
       request: query ? describeRight(query, grant, graph.model, via.place.namespace ?? "") : "",
@@ -113,6 +113,8 @@ function needsOf(graph: AttackGraph, steps: readonly Step[], step: Step): PathSt
       reviews: [...reviews],
     };
   });
+  // With and without a limit to names the right may be the same.
+  return [...new Map(views.map((view) => [JSON.stringify(view), view])).values()];
 }
 
 function grantOf({ model }: AttackGraph, { binding, subject, role, rule }: RuleGrant): Grant | null {

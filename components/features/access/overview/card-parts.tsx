@@ -40,7 +40,7 @@ export function CountLink({ href, children }: { readonly href: string; readonly 
   return (
     <Link
       href={href}
-      className="inline-flex min-h-6 items-center rounded-r1 text-link tabular-nums underline-offset-2 hover:underline"
+      className="inline-flex min-h-6 min-w-6 items-center justify-end rounded-r1 text-link tabular-nums underline-offset-2 hover:underline"
     >
       {children}
     </Link>
