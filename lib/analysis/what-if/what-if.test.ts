@@ -12,13 +12,14 @@ import { aSnapshot, type SnapshotParts } from "#lib/testing/build-snapshot.ts";
 import { accessDiff } from "../access-diff.ts";
 import { analyzeAccess, type AccessAnalysis } from "../analyze-access.ts";
 import { changeObjects } from "./change-objects.ts";
+import { refuseInvalid } from "./refuse-invalid.ts";
 import { whatIf } from "./what-if.ts";
 
 const RBAC_GROUP = "rbac.authorization.k8s.io";
 const EXEC = { verbs: ["create"], resources: ["pods/exec"] };
 
 function ask(parts: SnapshotParts, text: string, removed: readonly ObjectRef[] = []) {
-  const written = text === "" ? [] : readAccessObjects("text", text, 200);
+  const written = text === "" ? [] : readAccessObjects({ name: "text", text }, 200, refuseInvalid);
   return whatIfSchema.parse(whatIf(analyzeAccess(aSnapshot(parts)), { written, removed }));
 }
 

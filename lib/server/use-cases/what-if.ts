@@ -18,14 +18,14 @@ export async function askWhatIf(
   clusterId: string,
   { text, remove }: WhatIfRequest,
 ): Promise<WhatIf> {
-  const written = text.trim() === "" ? [] : readAccessObjects("the text", text, MAX_WHAT_IF_OBJECTS);
+  const written =
+    text.trim() === "" ? [] : readAccessObjects({ name: "the text", text }, MAX_WHAT_IF_OBJECTS, refuseInvalid);
   if (written.length === 0 && remove.length === 0)
     throw new AppError("invalid_input", "There is nothing to compare", {
       hint: "Give a role, binding or service account, or mark one as removed.",
     });
-  refuseInvalid(written);
   return context.questions.ask(await latestScanId(context, clusterId), "whatIf", {
-    written: written.map(({ ref, object }) => ({ ref, object })),
+    written,
     removed: remove.map((ref) => ({ group: ref.kind === "ServiceAccount" ? "" : RBAC_GROUP, ...ref })),
   });
 }
