@@ -1,7 +1,7 @@
 import { compareText } from "../../model/subject-name.ts";
 import { memberGroups, rulesFor, type AccessModel, type CompiledBinding, type RightQuery } from "../rbac/index.ts";
 import type { EdgeFacts, EdgeState, EscalationEdge, Gain, Holder, Place } from "./edge.ts";
-import { hasRight, RightMasks, type HeldRights, type Mask } from "./right-masks.ts";
+import { hasRight, isEmpty, RightMasks, type HeldRights, type Mask } from "./right-masks.ts";
 
 /** One edge in one place, as one subject holds it. */
 export interface HeldEdge {
@@ -91,15 +91,18 @@ export class HeldEdges {
   of(subject: number, alsoInherited: boolean): readonly HeldEdge[] {
     const result: HeldEdge[] = [];
     const everywhere = new Map<EscalationEdge, readonly string[] | null>();
-    const holder = this.#holderOf(subject);
+    let known: Holder | undefined;
     let all = false;
     for (const rights of this.#masks.of(subject, alsoInherited)) {
       if (all) break;
+      // Every edge needs at least one right.
+      if (isEmpty(rights.all)) continue;
       const owned = this.#ownerOf(rights);
       for (const compiled of this.#edges) {
         const { edge } = compiled;
         const before = everywhere.get(edge);
         if (before === null || (owned && owned !== edge) || !holdsIn(compiled, rights)) continue;
+        const holder = (known ??= this.#holderOf(subject));
         const found = this.#held(compiled, rights, subject, holder);
         if (!found || (before && found.place.names?.every((name) => before.includes(name)))) continue;
         result.push(found);

@@ -18,6 +18,8 @@ interface Rights {
   readonly namespaces: ReadonlyMap<string, Mask>;
 }
 
+const NO_NAMESPACES: ReadonlyMap<string, Mask> = new Map();
+
 /**
  * Which of a fixed list of rights each role gives, and from there each subject in each place. A right limited by `resourceNames`
  * counts where the query has `names: "any"`. Built once per model; a subject costs its bindings.
@@ -25,6 +27,7 @@ interface Rights {
 export class RightMasks {
   readonly #model: AccessModel;
   #words: number;
+  #empty: Mask | undefined;
   #bits = new Map<string, number>();
   #queries: RightQuery[] = [];
   #ofRole: Int32Array;
@@ -48,6 +51,11 @@ export class RightMasks {
     this.#words = Math.max(1, Math.ceil(this.#queries.length / 32));
     this.#ofRole = new Int32Array(model.roles.length * this.#words);
     this.#queries.forEach((query, bit) => this.#enter(query, bit));
+  }
+
+  /** Shared: must not be changed. */
+  get #nothing(): Mask {
+    return (this.#empty ??= this.#none());
   }
 
   #enter(query: RightQuery, bit: number): void {
@@ -103,8 +111,11 @@ export class RightMasks {
    * @param alsoOfGroups  False leaves out namespaces in which one group alone holds everything that there is to hold.
    */
   *of(subject: number, alsoOfGroups: boolean): Generator<HeldRights> {
+    const members = memberGroups(this.#model, subject);
+    // Most accounts of a cluster: nothing is bound to them, nor to a group of theirs.
+    if (members.length === 0 && (this.#model.bindingsOfSubject[subject]?.length ?? 0) === 0) return;
     const own = this.#rightsOf(subject);
-    const groups = memberGroups(this.#model, subject).map((group) => this.#groupRights(group));
+    const groups = members.map((group) => this.#groupRights(group));
     const everywhere = groups.map(({ cluster }) => cluster);
     yield { namespace: null, all: this.#union([own.cluster, ...everywhere]), groups: everywhere };
     const names = new Set(own.namespaces.keys());
@@ -129,21 +140,24 @@ export class RightMasks {
   }
 
   #rightsOf(subject: number): Rights {
-    const cluster = this.#none();
-    const namespaces = new Map<string, Mask>();
+    let cluster = this.#nothing;
+    let namespaces: Map<string, Mask> | undefined;
     for (const position of this.#model.bindingsOfSubject[subject] ?? []) {
       const binding = this.#model.bindings[position];
       if (!binding || binding.role < 0 || !this.#counts(binding)) continue;
       const given = this.ofRole(binding.role);
       if (isEmpty(given)) continue;
-      let mask = cluster;
       if (binding.ref.kind === "RoleBinding") {
-        mask = namespaces.get(binding.namespace) ?? this.#none();
-        namespaces.set(binding.namespace, mask);
+        namespaces ??= new Map();
+        let mask = namespaces.get(binding.namespace);
+        if (!mask) namespaces.set(binding.namespace, (mask = this.#none()));
+        addAll(mask, given);
+      } else {
+        if (cluster === this.#nothing) cluster = this.#none();
+        addAll(cluster, given);
       }
-      addAll(mask, given);
     }
-    return { cluster, namespaces };
+    return { cluster, namespaces: namespaces ?? NO_NAMESPACES };
   }
 
   #none(): Mask {
@@ -166,8 +180,10 @@ function addAll(target: Mask, mask: Mask): void {
   for (let index = 0; index < target.length; index += 1) target[index] = (target[index] ?? 0) | (mask[index] ?? 0);
 }
 
-function isEmpty(mask: Mask): boolean {
-  return mask.every((word) => word === 0);
+/** Whether a mask has no bit at all. */
+export function isEmpty(mask: Mask): boolean {
+  for (let index = 0; index < mask.length; index += 1) if (mask[index] !== 0) return false;
+  return true;
 }
 
 function keyOf({ verb, path, apiGroup, resource, subresource = "", name = "", names = "exact" }: RightQuery): string {
