@@ -5,7 +5,7 @@ import { VisibleText } from "#components/ui/visible-text.tsx";
 import type { AttackPathView, CutView, LaneEdge, LaneGraph } from "#lib/contracts/paths.ts";
 import { LaneNodeBox } from "./lane-node-box.tsx";
 import { edgeLine } from "./lane-line.ts";
-import { extentText } from "./path-words.ts";
+import { extentText } from "#components/ui/paths/path-words.ts";
 
 export type LaneDrawingProps = {
   readonly clusterId: string;

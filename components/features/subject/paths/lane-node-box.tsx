@@ -5,7 +5,7 @@ import { Popover } from "#components/ui/popover.tsx";
 import { VisibleText } from "#components/ui/visible-text.tsx";
 import type { CutView, LaneMore, LaneNode } from "#lib/contracts/paths.ts";
 import { toVisibleText } from "#lib/model/visible-text.ts";
-import { subjectIdHref } from "./path-words.ts";
+import { subjectIdHref } from "#components/ui/paths/path-words.ts";
 
 export type LaneNodeBoxProps = {
   readonly clusterId: string;

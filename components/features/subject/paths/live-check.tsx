@@ -11,8 +11,8 @@ import { VisibleText } from "#components/ui/visible-text.tsx";
 import type { AccessCheck } from "#lib/contracts/access-check.ts";
 import type { Job } from "#lib/contracts/jobs.ts";
 import type { AttackPathView } from "#lib/contracts/paths.ts";
-import { CheckLine } from "./check-mark.tsx";
-import { askableNeeds, countOutcomes, summaryText, type CheckAnswers } from "./check-words.ts";
+import { CheckLine } from "#components/ui/paths/check-mark.tsx";
+import { askableNeeds, countOutcomes, summaryText, type CheckAnswers } from "#components/ui/paths/check-words.ts";
 import { RescanButton } from "./rescan-button.tsx";
 import type { PathCheck } from "./use-path-check.ts";
 

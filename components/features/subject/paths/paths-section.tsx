@@ -8,7 +8,7 @@ import { subjectPathsQuery } from "#lib/client/queries/access.ts";
 import type { SubjectDetail } from "#lib/contracts/access.ts";
 import { BecomableCard } from "./becomable-card.tsx";
 import { PathsSkeleton } from "./paths-skeleton.tsx";
-import { goalText } from "./path-words.ts";
+import { goalText } from "#components/ui/paths/path-words.ts";
 import { StopsCard } from "./stops-card.tsx";
 import { TakeoverCard } from "./takeover-card.tsx";
 import { usePathsState } from "./use-paths-state.ts";

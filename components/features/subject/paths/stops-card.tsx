@@ -7,7 +7,7 @@ import { VisibleText } from "#components/ui/visible-text.tsx";
 import type { ChangeView, CutView } from "#lib/contracts/paths.ts";
 import { formatSubject } from "#lib/model/subject-name.ts";
 import Link from "next/link";
-import { cutNote } from "./path-words.ts";
+import { cutNote } from "#components/ui/paths/path-words.ts";
 
 export type StopsCardProps = {
   readonly clusterId: string;

@@ -2,7 +2,7 @@ import { FilterChips } from "#components/ui/filter-chips.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { SubjectPaths } from "#lib/contracts/paths.ts";
 import { toVisibleText } from "#lib/model/visible-text.ts";
-import { placeText } from "./path-words.ts";
+import { placeText } from "#components/ui/paths/path-words.ts";
 
 /** More than these stand in a list. */
 const MOST_CHIPS = 5;

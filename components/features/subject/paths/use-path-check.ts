@@ -6,7 +6,7 @@ import { isFinished } from "#lib/client/queries/jobs.ts";
 import { pathCheckQuery, startPathCheck, type PathCheckKey } from "#lib/client/queries/path-checks.ts";
 import { useJob } from "#lib/client/use-job.ts";
 import type { SubjectPaths } from "#lib/contracts/paths.ts";
-import { answersOf } from "./check-words.ts";
+import { answersOf } from "#components/ui/paths/check-words.ts";
 
 /** Which shown path, of which answer. */
 export type ShownPath = {

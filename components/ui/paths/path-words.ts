@@ -1,7 +1,7 @@
 import type { GrantView } from "#lib/contracts/access.ts";
 import type { AttackPathView, CutView, PathPlace, PathStep } from "#lib/contracts/paths.ts";
-import type { ProofHop } from "#components/ui/proof-chain.tsx";
-import { objectHref, objectKey } from "#components/ui/object-key.ts";
+import type { ProofHop } from "../proof-chain.tsx";
+import { objectHref, objectKey } from "../object-key.ts";
 
 /** More hops than this in one row cannot be read. */
 const MOST_HOPS = 7;

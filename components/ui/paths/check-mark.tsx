@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed, CircleX } from "lucide-react";
 import type { ReactNode } from "react";
-import { cx } from "#components/ui/cx.ts";
-import { VisibleText } from "#components/ui/visible-text.tsx";
+import { cx } from "../cx.ts";
+import { VisibleText } from "../visible-text.tsx";
 import { askerText, outcomeOf, type CheckAnswers, type Need } from "./check-words.ts";
 
 /** What the API server said about one right: a shape and words; nothing where the right was not asked about. */

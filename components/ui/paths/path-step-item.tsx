@@ -1,8 +1,8 @@
-import { Badge } from "#components/ui/badge.tsx";
-import { cx } from "#components/ui/cx.ts";
-import { GrantLine } from "#components/ui/grant-line.tsx";
-import { ObjectName } from "#components/ui/object-name.tsx";
-import { VisibleText } from "#components/ui/visible-text.tsx";
+import { Badge } from "../badge.tsx";
+import { cx } from "../cx.ts";
+import { GrantLine } from "../grant-line.tsx";
+import { ObjectName } from "../object-name.tsx";
+import { VisibleText } from "../visible-text.tsx";
 import type { CutView, PathPlace, PathStep } from "#lib/contracts/paths.ts";
 import { parseSubject } from "#lib/model/subject-name.ts";
 import { CheckLine, CheckMark } from "./check-mark.tsx";
