@@ -1,6 +1,6 @@
 import { LinkTabs } from "#components/ui/link-tabs.tsx";
 
-export const ACCESS_TABS = ["overview", "subjects", "who-can", "roles", "bindings"] as const;
+export const ACCESS_TABS = ["overview", "subjects", "who-can", "roles", "bindings", "what-if"] as const;
 export type AccessTab = (typeof ACCESS_TABS)[number];
 
 const LABELS: Readonly<Record<AccessTab, string>> = {
@@ -9,6 +9,7 @@ const LABELS: Readonly<Record<AccessTab, string>> = {
   "who-can": "Who can",
   roles: "Roles",
   bindings: "Bindings",
+  "what-if": "What if",
 };
 
 /** The views of access. A filter belongs to its view: another one starts with a clean filter. */

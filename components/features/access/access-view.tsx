@@ -12,6 +12,7 @@ import { NoScanYet } from "./no-scan-yet.tsx";
 import { OverviewTab } from "./overview/overview-tab.tsx";
 import { RolesTab } from "./roles-tab.tsx";
 import { SubjectsTab } from "./subjects-tab.tsx";
+import { WhatIfTab } from "./what-if/what-if-tab.tsx";
 import { WhoCanTab } from "./who-can-tab.tsx";
 
 export function AccessView({ clusterId }: { readonly clusterId: string }) {
@@ -33,5 +34,7 @@ export function AccessView({ clusterId }: { readonly clusterId: string }) {
       return <RolesTab clusterId={clusterId} />;
     case "bindings":
       return <BindingsTab clusterId={clusterId} />;
+    case "what-if":
+      return <WhatIfTab key={clusterId} clusterId={clusterId} />;
   }
 }

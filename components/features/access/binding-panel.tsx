@@ -1,8 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { GitCompareArrows } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { objectHref, parseObjectKey } from "#components/ui/object-key.ts";
 import { ObjectName } from "#components/ui/object-name.tsx";
 import { plural } from "#components/ui/plural.ts";
@@ -13,6 +15,7 @@ import { PanelSection, SidePanel } from "#components/ui/side-panel.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { SubjectName } from "#components/ui/subject-name.tsx";
 import { VisibleText } from "#components/ui/visible-text.tsx";
+import { whatIfHref } from "#components/ui/what-if-href.ts";
 import { bindingQuery } from "#lib/client/queries/access.ts";
 
 export type BindingPanelProps = {
@@ -90,6 +93,15 @@ export function BindingPanel({ clusterId, bindingKey, onClose }: BindingPanelPro
                 ))}
               </ul>
             )}
+          </PanelSection>
+          <PanelSection title="What if">
+            <LinkButton
+              href={whatIfHref(clusterId, data.binding.ref)}
+              size="sm"
+              icon={<GitCompareArrows aria-hidden="true" />}
+            >
+              Try without it
+            </LinkButton>
           </PanelSection>
           <PanelSection title="YAML">
             <CodeBlock code={data.yaml} label="YAML of the binding" />

@@ -1,9 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { GitCompareArrows } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { objectHref, parseObjectKey } from "#components/ui/object-key.ts";
 import { ObjectName } from "#components/ui/object-name.tsx";
 import { plural } from "#components/ui/plural.ts";
@@ -13,6 +15,7 @@ import { PanelSection, SidePanel } from "#components/ui/side-panel.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { SubjectName } from "#components/ui/subject-name.tsx";
 import { VisibleText } from "#components/ui/visible-text.tsx";
+import { whatIfHref } from "#components/ui/what-if-href.ts";
 import { roleQuery } from "#lib/client/queries/access.ts";
 import type { RoleDetail } from "#lib/contracts/access.ts";
 import { RuleList } from "./rule-list.tsx";
@@ -107,6 +110,11 @@ function RoleBody({ clusterId, detail }: { readonly clusterId: string; readonly 
             ))}
           </ul>
         )}
+      </PanelSection>
+      <PanelSection title="What if">
+        <LinkButton href={whatIfHref(clusterId, role.ref)} size="sm" icon={<GitCompareArrows aria-hidden="true" />}>
+          Try without it
+        </LinkButton>
       </PanelSection>
       <PanelSection title="YAML">
         <CodeBlock code={yaml} label="YAML of the role" />

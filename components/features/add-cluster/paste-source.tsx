@@ -6,10 +6,10 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { DialogActions } from "#components/ui/dialog.tsx";
 import { InlineError } from "#components/ui/inline-error.tsx";
+import { positionText } from "#components/ui/position-text.ts";
 import { Select } from "#components/ui/select.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
-import { ApiError } from "#lib/client/api-error.ts";
 import { checkKubeconfig } from "#lib/client/queries/clusters.ts";
 import { toVisibleText } from "#lib/model/visible-text.ts";
 import { useAddCluster } from "./use-add-cluster.ts";
@@ -41,7 +41,7 @@ export function PasteSource({ onAdded }: { readonly onAdded: (clusterId: string)
         rows={9}
         value={kubeconfig}
         placeholder={"apiVersion: v1\nkind: Config\nclusters: …"}
-        error={check.error ? positionText(check.error) : undefined}
+        error={check.error ? positionText(check.error, "This could not be checked.") : undefined}
         hint="With a token or a client certificate inside. Programs, files and skipped TLS checks are refused."
         onChange={(event) => {
           setKubeconfig(event.target.value);
@@ -89,17 +89,4 @@ export function PasteSource({ onAdded }: { readonly onAdded: (clusterId: string)
       </DialogActions>
     </form>
   );
-}
-
-/** "line 12, column 3, users[0].user.exec: programs are not run …" */
-function positionText(error: Error): string {
-  if (!(error instanceof ApiError)) return "This could not be checked.";
-  const { position } = error;
-  const place = [
-    position?.line !== undefined && `line ${position.line}`,
-    position?.column !== undefined && `column ${position.column}`,
-    position?.field,
-  ].filter((part) => typeof part === "string");
-  const text = [error.message, error.hint].filter(Boolean).join(" ");
-  return place.length === 0 ? text : `${place.join(", ")}: ${text}`;
 }

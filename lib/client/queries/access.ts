@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, skipToken } from "@tanstack/react-query";
 import {
   accessOptionsSchema,
   bindingDetailSchema,
@@ -18,6 +18,7 @@ import {
 import { accessOverviewSchema } from "../../contracts/access-overview.ts";
 import { leastPrivilegeSchema, type LeastPrivilegeBody } from "../../contracts/least-privilege.ts";
 import { subjectPathsSchema, type PathsQuery } from "../../contracts/paths.ts";
+import { whatIfSchema, type WhatIfRequest } from "../../contracts/what-if.ts";
 import { fetchJson, searchString } from "../fetch-json.ts";
 import { clusterKeys, clusterPath } from "./clusters.ts";
 
@@ -38,6 +39,7 @@ export const accessKeys = {
   role: (clusterId: string, role: RoleKey) => [...accessKeys.cluster(clusterId), "role", role] as const,
   bindings: (clusterId: string, query: BindingsQuery) => [...accessKeys.cluster(clusterId), "bindings", query] as const,
   binding: (clusterId: string, binding: BindingKey) => [...accessKeys.cluster(clusterId), "binding", binding] as const,
+  whatIf: (clusterId: string, id: number) => [...accessKeys.cluster(clusterId), "what-if", id] as const,
 };
 
 export type LeastPrivilegeOptions = Pick<LeastPrivilegeBody, "names" | "scope">;
@@ -183,5 +185,19 @@ export function bindingQuery(clusterId: string, binding: BindingKey) {
     queryKey: accessKeys.binding(clusterId, binding),
     queryFn: ({ signal }) =>
       fetchJson(bindingDetailSchema, `${accessPath(clusterId)}/bindings/detail${searchString(binding)}`, { signal }),
+  });
+}
+
+/** @param asked  What is compared; its id stands for it in the key, because the text may be long. Null: nothing was asked yet. */
+export function whatIfQuery(clusterId: string, asked: { readonly id: number; readonly request: WhatIfRequest } | null) {
+  return queryOptions({
+    queryKey: accessKeys.whatIf(clusterId, asked?.id ?? 0),
+    queryFn: asked
+      ? ({ signal }) =>
+          fetchJson(whatIfSchema, `${accessPath(clusterId)}/what-if`, { method: "POST", body: asked.request, signal })
+      : skipToken,
+    placeholderData: keepPreviousData,
+    // The same until the cluster is scanned again, which asks anew.
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }

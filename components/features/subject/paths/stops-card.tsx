@@ -4,6 +4,7 @@ import { objectHref } from "#components/ui/object-key.ts";
 import { plural } from "#components/ui/plural.ts";
 import { SubjectName } from "#components/ui/subject-name.tsx";
 import { VisibleText } from "#components/ui/visible-text.tsx";
+import { whatIfHref } from "#components/ui/what-if-href.ts";
 import type { ChangeView, CutView } from "#lib/contracts/paths.ts";
 import { formatSubject } from "#lib/model/subject-name.ts";
 import Link from "next/link";
@@ -60,6 +61,13 @@ function Change({ clusterId, change }: { readonly clusterId: string; readonly ch
         )}
       </p>
       <CodeBlock code={how.text} label={how.language === "shell" ? "command" : "YAML of the role without the rule"} />
+      {object && change.type === "binding" && (
+        <p className="mt-2" data-print="hide">
+          <Link href={whatIfHref(clusterId, object)} className="inline-flex min-h-6 items-center text-sm text-link">
+            See what changes
+          </Link>
+        </p>
+      )}
       {note !== null && (
         <p className="mt-2 [overflow-wrap:anywhere] text-ink-2">
           <VisibleText text={note} />
