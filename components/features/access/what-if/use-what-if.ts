@@ -50,7 +50,7 @@ export function useWhatIf(clusterId: string) {
     isFull: removed.length >= MAX_WHAT_IF_OBJECTS,
     isEmpty,
     compare: () => {
-      if (!isEmpty) setAsked(ask(text, removed));
+      if (!isEmpty && !isFetching) setAsked(ask(text, removed));
     },
     /** Whether anything was asked yet. */
     asked: asked !== null,

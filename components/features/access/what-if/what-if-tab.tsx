@@ -10,6 +10,7 @@ import { VisibleText } from "#components/ui/visible-text.tsx";
 import { AccessTabs } from "../access-tabs.tsx";
 import { ManifestEditor } from "./manifest-editor.tsx";
 import { RemovedCard } from "./removed-card.tsx";
+import { useCompareKey } from "./use-compare-key.ts";
 import { useWhatIf, type WhatIfState } from "./use-what-if.ts";
 import { WhatIfResult } from "./what-if-result.tsx";
 
@@ -31,7 +32,8 @@ export function WhatIfTab({ clusterId }: { readonly clusterId: string }) {
 
 function WhatIf({ clusterId }: { readonly clusterId: string }) {
   const state = useWhatIf(clusterId);
-  const { answer, asked, error, stale, comparing } = state;
+  const { answer, asked, error, stale } = state;
+  useCompareKey(state.compare);
   return (
     <>
       <Head
@@ -48,16 +50,7 @@ function WhatIf({ clusterId }: { readonly clusterId: string }) {
           )
         }
       />
-      <div
-        role="group"
-        aria-label="Change"
-        className="mb-3.5 grid grid-cols-1 items-start gap-3.5 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]"
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          if (!comparing) state.compare();
-        }}
-      >
+      <div className="mb-3.5 grid grid-cols-1 items-start gap-3.5 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
         <ManifestEditor state={state} />
         <RemovedCard clusterId={clusterId} state={state} />
       </div>
