@@ -12,6 +12,7 @@ import { rbacManifest } from "./commands/rbac-manifest.ts";
 import { scan } from "./commands/scan.ts";
 import { serve } from "./commands/serve.ts";
 import { snapshotCommand } from "./commands/snapshot.ts";
+import { whatIfCommand } from "./commands/what-if.ts";
 import { whoCanCommand } from "./commands/who-can.ts";
 import { EXIT, exitStatusOf } from "./exit-status.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   canI,
   whoCanCommand,
   paths,
+  whatIfCommand,
   leastPrivilegeCommand,
   diff,
   rbacManifest,

@@ -7,7 +7,7 @@ export const EFFECT_WORDS: Readonly<Record<ObjectEffect, { readonly sign: string
   removed: { sign: "−", word: "removed" },
   follows: { sign: "~", word: "follows" },
   unchanged: { sign: "=", word: "unchanged" },
-  missing: { sign: "?", word: "not there" },
+  missing: { sign: "?", word: "not found" },
 };
 
 /** Appears or vanishes: a sign and a word. */
