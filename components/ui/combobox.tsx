@@ -78,7 +78,9 @@ export function Combobox({
                       value={option}
                       className={cx(POPUP_ITEM, "min-h-7", mono && "font-mono")}
                     >
-                      <VisibleText text={option} />
+                      <span className="min-w-0 py-0.5 [overflow-wrap:anywhere]">
+                        <VisibleText text={option} />
+                      </span>
                     </Autocomplete.Item>
                   )}
                 </Autocomplete.List>

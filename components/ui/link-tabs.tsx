@@ -1,3 +1,5 @@
+"use client";
+
 import Link from "next/link";
 import { cx } from "./cx.ts";
 
@@ -10,6 +12,7 @@ export function LinkTabs({ label, tabs }: { readonly label: string; readonly tab
       {tabs.map((tab) => (
         <Link
           key={tab.href}
+          ref={tab.current ? bringIntoView : undefined}
           href={tab.href}
           scroll={false}
           aria-current={tab.current ? "page" : undefined}
@@ -23,4 +26,12 @@ export function LinkTabs({ label, tabs }: { readonly label: string; readonly tab
       ))}
     </nav>
   );
+}
+
+/** On a phone the tabs scroll sideways: the current one is seen. */
+function bringIntoView(tab: HTMLElement | null): void {
+  const row = tab?.parentElement;
+  if (!tab || !row) return;
+  const hidden = tab.getBoundingClientRect().right - row.getBoundingClientRect().right;
+  if (hidden > 0) row.scrollLeft += hidden;
 }

@@ -14,6 +14,11 @@ const PAGES: readonly { readonly name: string; readonly path: (fleet: DemoFleet)
   { name: "who can", path: ({ messy }) => `/clusters/${messy}/access?tab=who-can&verb=get&resource=secrets` },
   { name: "roles", path: ({ messy }) => `/clusters/${messy}/access?tab=roles` },
   { name: "bindings", path: ({ messy }) => `/clusters/${messy}/access?tab=bindings` },
+  { name: "what if", path: ({ messy }) => `/clusters/${messy}/access?tab=what-if` },
+  {
+    name: "what if something were removed",
+    path: ({ messy }) => `/clusters/${messy}/access?tab=what-if&remove=ClusterRoleBinding%2Fci-deployer&remove=x`,
+  },
   { name: "subject", path: ({ messy }) => `/clusters/${messy}/access/ServiceAccount%3Aci%2Fdeployer` },
   {
     name: "least privilege without a log",

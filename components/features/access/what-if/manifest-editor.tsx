@@ -16,12 +16,12 @@ import type { WhatIfState } from "./use-what-if.ts";
 
 /** Where what would be written is pasted, opened or dropped, with what is wrong in it; and the button that compares. */
 export function ManifestEditor({ state }: { readonly state: WhatIfState }) {
-  const { text, setText, error, changed, comparing, isEmpty } = state;
+  const { text, setText, error, comparing, isEmpty } = state;
   const input = useRef<HTMLInputElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const [over, setOver] = useState(false);
   const [unread, setUnread] = useState<string | null>(null);
-  const line = error instanceof ApiError && !changed ? error.position?.line : undefined;
+  const line = error instanceof ApiError ? error.position?.line : undefined;
   const read = async (files: readonly File[]) => {
     setUnread(null);
     let next = text;

@@ -28,10 +28,11 @@ export function useWhatIf(clusterId: string) {
   const { removed, ignored } = useMemo(() => readRemoved(entries), [entries]);
   const [text, setText] = useState(() => readDraft(clusterId));
   const [asked, setAsked] = useState(() => (removed.length > 0 ? ask(text, removed) : null));
-  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(whatIfQuery(clusterId, asked));
+  const { data, error, isFetching, isPlaceholderData } = useQuery(whatIfQuery(clusterId, asked));
   const setRemoved = (list: readonly RemovedObject[]) => {
     void setEntries(list.length === 0 ? null : list.map(formatRemovedObject));
   };
+  const changed = asked !== null && (asked.request.text !== text || keysOf(asked.request.remove) !== keysOf(removed));
   const isEmpty = text.trim() === "" && removed.length === 0;
   return {
     text,
@@ -52,16 +53,14 @@ export function useWhatIf(clusterId: string) {
     compare: () => {
       if (!isEmpty && !isFetching) setAsked(ask(text, removed));
     },
-    /** Whether anything was asked yet. */
-    asked: asked !== null,
     answer: error ? undefined : data,
-    error,
-    refetch,
+    /** Of what stands there now: another text is not yet known to be wrong. */
+    error: changed ? null : error,
     comparing: isFetching,
     /** The answer belongs to a comparison before the one that is under way. */
     stale: isPlaceholderData,
     /** What would be compared now is no longer what was. */
-    changed: asked !== null && (asked.request.text !== text || keysOf(asked.request.remove) !== keysOf(removed)),
+    changed,
   };
 }
 

@@ -30,7 +30,7 @@ export function WhatIfResult({ clusterId, answer, state }: WhatIfResultProps) {
         <Callout
           tone="info"
           live
-          title="This is of an older text"
+          title="This comparison is old"
           actions={
             <Button size="sm" disabled={state.isEmpty} onClick={state.compare}>
               Compare again
@@ -47,9 +47,11 @@ export function WhatIfResult({ clusterId, answer, state }: WhatIfResultProps) {
         className={cx("flex flex-col gap-3.5 transition-opacity", state.stale && "opacity-55")}
       >
         {completeness.gaps.length > 0 && (
-          <Callout tone="unknown" title="Not everything was read: more may change than stands here">
-            <CoverageNote completeness={completeness} />
-          </Callout>
+          <Callout
+            tone="unknown"
+            title="Not everything was read: more may change than stands here"
+            actions={<CoverageNote completeness={completeness} />}
+          />
         )}
         <ObjectsCard answer={answer} />
         {nothing ? (
@@ -85,7 +87,7 @@ function ObjectsCard({ answer: { objects, completeness } }: { readonly answer: W
     <Card
       title="What you change"
       beside={<span className="text-ink-3 tabular-nums">{plural(objects.length, "object")}</span>}
-      completeness={<CoverageNote completeness={completeness} />}
+      completeness={completeness.gaps.length === 0 && <CoverageNote completeness={completeness} />}
     >
       <ul className="divide-y divide-line">
         {objects.map(({ object, effect, notes }, index) => (

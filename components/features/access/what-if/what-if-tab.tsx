@@ -3,6 +3,7 @@
 import { FileQuestion, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { SeverityMark } from "#components/ui/severity-mark.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { VerdictHeader } from "#components/ui/verdict-header.tsx";
@@ -32,7 +33,7 @@ export function WhatIfTab({ clusterId }: { readonly clusterId: string }) {
 
 function WhatIf({ clusterId }: { readonly clusterId: string }) {
   const state = useWhatIf(clusterId);
-  const { answer, asked, error, stale } = state;
+  const { answer, error, stale, comparing } = state;
   useCompareKey(state.compare);
   return (
     <>
@@ -41,7 +42,7 @@ function WhatIf({ clusterId }: { readonly clusterId: string }) {
         title={
           answer && !stale ? (
             <VisibleText text={answer.sentence} />
-          ) : asked && !error ? (
+          ) : comparing ? (
             "Working it out"
           ) : error ? (
             "This could not be compared"
@@ -49,6 +50,7 @@ function WhatIf({ clusterId }: { readonly clusterId: string }) {
             QUESTION
           )
         }
+        isIncomplete={answer !== undefined && answer.completeness.gaps.length > 0}
       />
       <div className="mb-3.5 grid grid-cols-1 items-start gap-3.5 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
         <ManifestEditor state={state} />
@@ -62,11 +64,19 @@ function WhatIf({ clusterId }: { readonly clusterId: string }) {
   );
 }
 
-function Head({ clusterId, title }: { readonly clusterId: string; readonly title: ReactNode }) {
+type HeadProps = {
+  readonly clusterId: string;
+  readonly title: ReactNode;
+  /** The answer rests on part of the cluster. */
+  readonly isIncomplete?: boolean;
+};
+
+function Head({ clusterId, title, isIncomplete = false }: HeadProps) {
   return (
     <>
       <VerdictHeader
         title={title}
+        mark={isIncomplete && <SeverityMark level="unknown" label="As far as could be read" />}
         context="Worked out on the newest scan, as the API server would decide. Nothing is written to the cluster."
       />
       <AccessTabs clusterId={clusterId} current="what-if" />
