@@ -33,5 +33,5 @@ function bringIntoView(tab: HTMLElement | null): void {
   const row = tab?.parentElement;
   if (!tab || !row) return;
   const hidden = tab.getBoundingClientRect().right - row.getBoundingClientRect().right;
-  if (hidden > 0) row.scrollLeft += hidden;
+  if (hidden > 0) row.scrollLeft += Math.ceil(hidden);
 }

@@ -68,11 +68,12 @@ test("an object to take away is found by its name", async ({ page, fleet }) => {
   await page.goto(whatIf(fleet.messy));
   const field = page.getByRole("combobox", { name: "Role, binding or service account" });
   await field.fill("nothing-like-it");
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Take away" }).click();
   await expect(card(page, "Taken away")).toContainText("Choose one from the list");
   await field.fill("ci-deployer");
   await page.getByRole("option", { name: "ClusterRoleBinding/ci-deployer" }).click();
-  await page.getByRole("button", { name: "Take away" }).click();
+  await field.press("Enter");
   await expect(page).toHaveURL(/remove=ClusterRoleBinding(\/|%2F)ci-deployer/);
   await expect(page.getByRole("list", { name: "Objects taken away" })).toContainText("ci-deployer");
   await page.keyboard.press("Control+Enter");
@@ -176,6 +177,6 @@ test.describe("on a phone", () => {
     await expect(card(page, "Ways that vanish")).toBeVisible();
     await settled(page);
     expect(await sidewaysScroll(page)).toBe(0);
-    await expect(page.getByRole("link", { name: "What if", exact: true })).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole("link", { name: "What if", exact: true })).toBeInViewport({ ratio: 0.9 });
   });
 });
