@@ -131,6 +131,13 @@ test("files are opened, and follow what is there as further documents", async ({
   await expect(editor(page)).toHaveValue(`${ADMIN}---\n${second}`);
 });
 
+test("a text that is too long is refused as a whole, not cut", async ({ page, fleet }) => {
+  await page.goto(whatIf(fleet.messy));
+  await editor(page).fill(`${ADMIN}# ${"x".repeat(1_000_000)}`);
+  await expect(editor(page)).toHaveAccessibleDescription(/longer than 1,000,000 characters/);
+  await expect(page.getByRole("button", { name: "Compare" })).toBeDisabled();
+});
+
 test("nothing changes where nothing is there", async ({ page, fleet }) => {
   await page.goto(whatIf(fleet.hardened, "&remove=RoleBinding%2Fno%2Fthere"));
   await expect(title(page)).toHaveText("Nobody's permissions change");

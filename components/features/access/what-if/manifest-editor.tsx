@@ -16,7 +16,7 @@ import type { WhatIfState } from "./use-what-if.ts";
 
 /** Where what would be written is pasted, opened or dropped, with what is wrong in it; and the button that compares. */
 export function ManifestEditor({ state }: { readonly state: WhatIfState }) {
-  const { text, setText, error, comparing, isEmpty } = state;
+  const { text, setText, error, comparing, mayCompare, isTooLong } = state;
   const input = useRef<HTMLInputElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const [over, setOver] = useState(false);
@@ -64,10 +64,15 @@ export function ManifestEditor({ state }: { readonly state: WhatIfState }) {
           mono
           rows={13}
           wrap="off"
-          maxLength={MAX_WHAT_IF_TEXT}
           value={text}
           placeholder={"apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\n…"}
-          error={error ? positionText(error, "This page met an error of its own.") : undefined}
+          error={
+            isTooLong
+              ? `The text is longer than ${MAX_WHAT_IF_TEXT.toLocaleString("en")} characters.`
+              : error
+                ? positionText(error, "This page met an error of its own.")
+                : undefined
+          }
           hint="Several documents are separated by ---. Files are read in this browser."
           onChange={(event) => setText(event.target.value)}
         />
@@ -77,7 +82,7 @@ export function ManifestEditor({ state }: { readonly state: WhatIfState }) {
             variant="primary"
             icon={<GitCompareArrows aria-hidden="true" />}
             busy={comparing}
-            disabled={isEmpty}
+            disabled={!mayCompare}
             onClick={state.compare}
           >
             Compare

@@ -5,7 +5,12 @@ import { parseAsNativeArrayOf, parseAsString, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import { whatIfQuery } from "#lib/client/queries/access.ts";
 import { formatRemovedObject, parseRemovedObject } from "#lib/contracts/removed-object.ts";
-import { MAX_WHAT_IF_OBJECTS, type RemovedObject, type WhatIfRequest } from "#lib/contracts/what-if.ts";
+import {
+  MAX_WHAT_IF_OBJECTS,
+  MAX_WHAT_IF_TEXT,
+  type RemovedObject,
+  type WhatIfRequest,
+} from "#lib/contracts/what-if.ts";
 import { readDraft, writeDraft } from "./draft.ts";
 
 type Asked = { readonly id: number; readonly request: WhatIfRequest };
@@ -33,7 +38,8 @@ export function useWhatIf(clusterId: string) {
     void setEntries(list.length === 0 ? null : list.map(formatRemovedObject));
   };
   const changed = asked !== null && (asked.request.text !== text || keysOf(asked.request.remove) !== keysOf(removed));
-  const isEmpty = text.trim() === "" && removed.length === 0;
+  const isTooLong = text.length > MAX_WHAT_IF_TEXT;
+  const mayCompare = (text.trim() !== "" || removed.length > 0) && !isTooLong;
   return {
     text,
     setText: (next: string) => {
@@ -49,9 +55,10 @@ export function useWhatIf(clusterId: string) {
     },
     dropRemoved: (object: RemovedObject) => setRemoved(removed.filter((other) => other !== object)),
     isFull: removed.length >= MAX_WHAT_IF_OBJECTS,
-    isEmpty,
+    isTooLong,
+    mayCompare,
     compare: () => {
-      if (!isEmpty && !isFetching) setAsked(ask(text, removed));
+      if (mayCompare && !isFetching) setAsked(ask(text, removed));
     },
     answer: error ? undefined : data,
     /** Of what stands there now: another text is not yet known to be wrong. */

@@ -17,7 +17,7 @@ import type { WhatIfState } from "./use-what-if.ts";
 export type WhatIfResultProps = {
   readonly clusterId: string;
   readonly answer: WhatIf;
-  readonly state: Pick<WhatIfState, "changed" | "stale" | "comparing" | "compare" | "isEmpty">;
+  readonly state: Pick<WhatIfState, "changed" | "stale" | "comparing" | "compare" | "mayCompare">;
 };
 
 /** What the comparison found; faded while a newer one runs, and marked as old once the text is another. */
@@ -32,7 +32,7 @@ export function WhatIfResult({ clusterId, answer, state }: WhatIfResultProps) {
           live
           title="This comparison is old"
           actions={
-            <Button size="sm" disabled={state.isEmpty} onClick={state.compare}>
+            <Button size="sm" disabled={!state.mayCompare} onClick={state.compare}>
               Compare again
             </Button>
           }
