@@ -80,11 +80,8 @@ function removedObject(text: string): ObjectRef {
 async function readWritten(files: readonly string[], terminal: Terminal): Promise<WhatIfChanges["written"]> {
   const objects: WhatIfChanges["written"][number][] = [];
   const inputs = files.map((path) => (path === "-" ? { stdin: terminal.stdin } : { path }));
-  for await (const { name, text } of readInputs(inputs)) {
-    const found = readAccessObjects(name, text, MOST_OBJECTS - objects.length);
-    refuseInvalid(found);
-    objects.push(...found.map(({ ref, object }) => ({ ref, object })));
-  }
+  for await (const text of readInputs(inputs))
+    objects.push(...readAccessObjects(text, MOST_OBJECTS - objects.length, refuseInvalid));
   if (objects.length === 0 && files.length > 0)
     throw new AppError("invalid_input", "There is no object in the input", { position: { file: files.join(", ") } });
   return objects;
