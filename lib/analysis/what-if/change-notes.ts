@@ -1,4 +1,5 @@
 import type { AccessModel } from "../../engines/rbac/index.ts";
+import type { ObjectRef } from "../../model/object-ref.ts";
 import type { ClusterRoleBinding, RoleBinding } from "../../model/rbac.ts";
 import type { SnapshotObjects } from "../../model/snapshot.ts";
 import type { ObjectChange } from "./change-objects.ts";
@@ -10,13 +11,29 @@ export function* changeNotes(
   gaps: AccessModel["gaps"],
 ): Generator<string> {
   if (effect === "follows") yield "Its rules are gathered from other roles and change with them.";
-  if (effect === "removed" || effect === "missing" || !after) return;
+  if (effect === "missing" && isUnread(ref, gaps))
+    yield "Whether it is there is not known: not all objects of its kind could be read.";
+  if (!after) return;
   const namespaces = new Set(objects.namespaces.map(({ metadata }) => metadata.name));
   if (ref.namespace !== undefined && namespaces.size > 0 && !namespaces.has(ref.namespace))
     yield `There is no namespace ${ref.namespace}.`;
   if ("aggregationSelectors" in after && after.aggregationSelectors)
     yield "The controller replaces its own rules by those of the roles that it gathers.";
   if ("roleRef" in after) yield* bindingNotes(after, before, objects, gaps);
+}
+
+const GAPS = {
+  Role: "roles",
+  ClusterRole: "clusterRoles",
+  RoleBinding: "roleBindings",
+  ClusterRoleBinding: "clusterRoleBindings",
+  ServiceAccount: "serviceAccounts",
+} as const;
+
+function isUnread({ kind, namespace }: ObjectRef, gaps: AccessModel["gaps"]): boolean {
+  const known = Object.entries(GAPS).find(([name]) => name === kind)?.[1];
+  if (known === undefined) return false;
+  return gaps[known].everywhere !== null || gaps[known].byNamespace.has(namespace ?? "");
 }
 
 function* bindingNotes(

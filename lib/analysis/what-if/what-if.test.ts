@@ -155,6 +155,18 @@ subjects: [{ kind: User, name: alice }]`,
     ]);
   });
 
+  it("does not say that something is missing where its kind was not read", () => {
+    const gaps = [{ resource: "rolebindings", namespace: "shop", state: "forbidden", reason: "forbidden" }] as const;
+    const answer = ask({ ...aGrantedCluster(), gaps }, "", [
+      aRef("RoleBinding", "x", "shop"),
+      aRef("RoleBinding", "x", "ops"),
+    ]);
+    expect(answer.objects.map(({ notes }) => notes)).toEqual([
+      ["Whether it is there is not known: not all objects of its kind could be read."],
+      [],
+    ]);
+  });
+
   it("counts service accounts that come", () => {
     const parts = aGrantedCluster(
       { rules: [EVERYTHING], to: anAccount("shop", "late") },
