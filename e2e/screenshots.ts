@@ -20,10 +20,12 @@ try {
     ["overview", base],
     ["access", `${base}/access`],
     ["subject", `${base}/access/${encodeURIComponent("ServiceAccount:release/promoter")}`],
+    ["drawing", `${base}/access/${encodeURIComponent("ServiceAccount:ci/deployer")}?view=drawing`],
+    ["what-if", `${base}/access?tab=what-if&remove=ClusterRoleBinding/ci-deployer`],
     ["who-can", `${base}/access?tab=who-can&verb=get&resource=secrets&namespace=payments`],
   ] as const;
   const page = await browser.newPage({
-    viewport: { width: 1280, height: 860 },
+    viewport: { width: 1440, height: 900 },
     colorScheme: "light",
     reducedMotion: "reduce",
   });

@@ -62,7 +62,7 @@ export function ManifestEditor({ state }: { readonly state: WhatIfState }) {
           ref={area}
           label="YAML or JSON"
           mono
-          rows={13}
+          rows={text.trim() === "" ? 5 : 13}
           wrap="off"
           value={text}
           placeholder={"apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\n…"}
