@@ -2,7 +2,7 @@ import type { AccessFacts } from "../lib/engines/rbac/index.ts";
 import { COLLECTIONS } from "../lib/model/kinds.ts";
 import type { Pod } from "../lib/model/pod.ts";
 import type { BindingSubject, PolicyRule } from "../lib/model/rbac.ts";
-import type { SnapshotObjects } from "../lib/model/snapshot.ts";
+import { SNAPSHOT_FORMAT_VERSION, type ClusterSnapshot, type SnapshotObjects } from "../lib/model/snapshot.ts";
 import { aContainer, aPodSpec } from "../lib/testing/build-pods.ts";
 import { skewedPick } from "./random.ts";
 
@@ -205,5 +205,24 @@ export function makeObjects(facts: AccessFacts, random: () => number): SnapshotO
       unschedulable: false,
       info: {},
     })),
+  };
+}
+
+/** The cluster as a snapshot of version 1.37 that was read completely. */
+export function makeSnapshot(random: () => number, dangerous: number): ClusterSnapshot {
+  const facts = makeFacts(random, dangerous);
+  return {
+    formatVersion: SNAPSHOT_FORMAT_VERSION,
+    clusterName: "bench",
+    source: { type: "demo", name: "bench" },
+    collectedAt: "2026-11-23T12:00:00Z",
+    durationMs: 0,
+    version: { gitVersion: "v1.37.2", major: "1", minor: "37" },
+    apiResources: [],
+    apiServer: {},
+    coverage: facts.coverage,
+    skipped: [],
+    assumptions: [],
+    objects: makeObjects(facts, random),
   };
 }

@@ -8,7 +8,11 @@ import {
   type AttackGraph,
 } from "../lib/engines/escalation/index.ts";
 import { compileAccess } from "../lib/engines/rbac/index.ts";
-import { makeFacts, makeObjects } from "./cluster.ts";
+import { analyzeAccess } from "../lib/analysis/analyze-access.ts";
+import { subjectDetail } from "../lib/analysis/questions/subject-detail.ts";
+import { subjectPaths } from "../lib/analysis/questions/subject-paths.ts";
+import { formatSubject } from "../lib/model/subject-name.ts";
+import { makeFacts, makeObjects, makeSnapshot } from "./cluster.ts";
 import { formatMs, measureInTurns, percentile } from "./measure.ts";
 import { seededRandom } from "./random.ts";
 
@@ -49,6 +53,7 @@ export function benchPaths(): void {
   console.log(`  memory                       ${Math.round(memory.rss / 2 ** 20)} MiB resident, bound 1,024 MiB`);
   comparePlain(graph);
   showSubjects(graph);
+  showPages();
 }
 
 /** One reverse search for everybody against one forward search for each subject, to the same target. */
@@ -92,6 +97,29 @@ function breadthFirst(graph: AttackGraph, from: number, to: number): boolean {
     graph.visit(vertex, "from", null, (other) => void seen.add(other));
   }
   return false;
+}
+
+/** Everything that a subject's page shows, for subjects that take over the cluster and for others. */
+function showPages(): void {
+  const analysis = analyzeAccess(makeSnapshot(seededRandom(5), DANGEROUS));
+  const { model, escalation } = analysis;
+  const takers = [...model.subjects.keys()].filter(
+    (id) => (escalation.graph.toTakeover.effort[escalation.graph.sourceOf(id)] ?? UNREACHED) < UNREACHED,
+  );
+  const some = (ids: readonly number[]) =>
+    Array.from({ length: SUBJECTS_SHOWN }, (_, index) => ids[Math.floor((index * ids.length) / SUBJECTS_SHOWN)] ?? 0);
+  const times = [...some(takers), ...some([...model.subjects.keys()])].map((id) => {
+    const subject = model.subjects[id];
+    const name = subject ? formatSubject(subject) : "";
+    const startedAt = performance.now();
+    subjectDetail(analysis, name);
+    subjectPaths(analysis, name, { to: "", max: 5 });
+    return performance.now() - startedAt;
+  });
+  times.sort((a, b) => a - b);
+  console.log(
+    `  a subject's whole page       median ${formatMs(percentile(times, 0.5))}, p95 ${formatMs(percentile(times, 0.95))}, max ${formatMs(times.at(-1) ?? 0)}, bound 300 ms`,
+  );
 }
 
 /** What a subject's page asks: the five shortest ways that differ, and the cut. */

@@ -5,7 +5,7 @@ import { whatIf, type WhatIfChanges } from "../lib/analysis/what-if/what-if.ts";
 import type { WhatIf } from "../lib/contracts/what-if.ts";
 import type { ClusterRole, RoleBinding } from "../lib/model/rbac.ts";
 import type { ClusterSnapshot } from "../lib/model/snapshot.ts";
-import { makeFacts, makeObjects } from "./cluster.ts";
+import { makeSnapshot } from "./cluster.ts";
 import { formatMs, percentile } from "./measure.ts";
 import { seededRandom } from "./random.ts";
 
@@ -16,22 +16,7 @@ const RBAC_GROUP = "rbac.authorization.k8s.io";
 
 /** What-if on the cluster of the paths benchmark, against analysing it anew. */
 export function benchWhatIf(): void {
-  const random = seededRandom(5);
-  const facts = makeFacts(random, DANGEROUS);
-  const snapshot: ClusterSnapshot = {
-    formatVersion: 1,
-    clusterName: "bench",
-    source: { type: "demo", name: "bench" },
-    collectedAt: "2026-11-23T12:00:00Z",
-    durationMs: 0,
-    version: { gitVersion: "v1.37.2", major: "1", minor: "37" },
-    apiResources: [],
-    apiServer: {},
-    coverage: facts.coverage,
-    skipped: [],
-    assumptions: [],
-    objects: makeObjects(facts, random),
-  };
+  const snapshot = makeSnapshot(seededRandom(5), DANGEROUS);
   const startedAt = performance.now();
   const analysis = analyzeAccess(snapshot);
   console.log(`What-if: analysed once in ${formatMs(performance.now() - startedAt)}`);

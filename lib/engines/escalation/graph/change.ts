@@ -6,15 +6,21 @@ export type Change =
   | { readonly type: "rule"; readonly role: number; readonly rule: number }
   | LinkChange;
 
+/** Links name the same change again and again. */
+const KEYS = new WeakMap<Change, string>();
+
 /** Equal for equal changes. */
 export function changeKey(change: Change): string {
-  return JSON.stringify(Object.values(change));
+  let key = KEYS.get(change);
+  if (key === undefined) KEYS.set(change, (key = JSON.stringify(Object.values(change))));
+  return key;
 }
 
 /** Changes that are made together. */
 export class ChangeSet {
   readonly changes: readonly Change[];
   readonly #keys: ReadonlySet<string>;
+  readonly #types: ReadonlySet<Change["type"]>;
   readonly bindings: ReadonlySet<number>;
   /** Positions of the removed rules within their role, by role. */
   readonly rules: ReadonlyMap<number, ReadonlySet<number>>;
@@ -23,6 +29,7 @@ export class ChangeSet {
     const byKey = new Map(changes.map((change) => [changeKey(change), change]));
     this.changes = [...byKey.values()];
     this.#keys = new Set(byKey.keys());
+    this.#types = new Set(this.changes.map(({ type }) => type));
     this.bindings = new Set(this.changes.flatMap((change) => (change.type === "binding" ? [change.binding] : [])));
     const rules = new Map<number, Set<number>>();
     for (const change of this.changes) {
@@ -35,7 +42,7 @@ export class ChangeSet {
   }
 
   has(change: Change): boolean {
-    return this.#keys.has(changeKey(change));
+    return this.#types.has(change.type) && this.#keys.has(changeKey(change));
   }
 
   /** The same for every order of the changes. */
