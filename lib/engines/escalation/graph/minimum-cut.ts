@@ -43,12 +43,15 @@ class CutSearch {
   readonly #from: number;
   readonly #to: number;
   readonly #ways = new Map<string, readonly Step[] | null>();
+  /** Least efforts to the target before any change. */
+  readonly #remaining: Uint16Array;
   #tries = 0;
 
   constructor(graph: AttackGraph, from: number, to: number) {
     this.#graph = graph;
     this.#from = from;
     this.#to = to;
+    this.#remaining = (to === graph.target("cluster-admin") ? graph.toTakeover : searchTo(graph, [to])).effort;
   }
 
   get isOver(): boolean {
@@ -104,7 +107,9 @@ class CutSearch {
     if (known !== undefined) return known;
     this.#tries += 1;
     const graph: SearchableGraph = changes.changes.length === 0 ? this.#graph : new ChangedGraph(this.#graph, changes);
-    const found = searchFrom(graph, [this.#from], { until: this.#to });
+    // Changes only take ways away: what did not lead to the target before does not now. What comes to light is not known yet.
+    const through = (vertex: number) => this.#remaining[vertex] !== UNREACHED;
+    const found = searchFrom(graph, [this.#from], { until: this.#to, through });
     const way = (found.effort[this.#to] ?? UNREACHED) === UNREACHED ? null : wayOf(graph, found, this.#to, "from");
     this.#ways.set(key, way);
     return way;

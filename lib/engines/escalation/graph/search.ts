@@ -32,6 +32,8 @@ export interface SearchOptions {
   readonly may?: StepFilter;
   /** Ends the search as soon as this vertex is reached; what is farther away is then not known. */
   readonly until?: number;
+  /** Leaves out vertices for which it is false. */
+  readonly through?: (vertex: number) => boolean;
 }
 
 /** Least effort from any of the vertices to every other one. */
@@ -52,7 +54,7 @@ function search(
   graph: SearchableGraph,
   direction: Direction,
   origins: readonly number[],
-  { may = null, until = -1 }: SearchOptions,
+  { may = null, until = -1, through }: SearchOptions,
 ): Search {
   const effort = new Uint16Array(graph.vertexCount).fill(UNREACHED);
   const length = new Uint16Array(graph.vertexCount);
@@ -69,6 +71,7 @@ function search(
     const total = current + cost;
     const known = effort[other] ?? UNREACHED;
     if (done[other] === 1 || total > known || (total === known && hops >= (length[other] ?? 0))) return;
+    if (through && !through(other)) return;
     effort[other] = total;
     length[other] = hops;
     step[other] = position;
