@@ -81,6 +81,8 @@ test("roles and bindings lead to each other", async ({ page, fleet }) => {
   await views.getByRole("link", { name: "Roles" }).click();
   await expect(page).toHaveURL(/tab=roles/);
   await page.getByRole("searchbox", { name: "Filter by name" }).fill("cluster-admin");
+  // The filter is set a moment after the last key.
+  await expect(page).toHaveURL(/search=cluster-admin/);
   await page.getByRole("button", { name: /^Open ClusterRole cluster-admin/ }).click();
   await expect(page.getByRole("dialog")).toContainText("*");
   await page.keyboard.press("Escape");
