@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { qualifiedName } from "#lib/model/object-ref.ts";
 import { toVisibleText } from "#lib/model/visible-text.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { cx } from "./cx.ts";
@@ -17,7 +18,7 @@ export type ObjectNameProps = {
 
 /** An object of a cluster: kind small and faint, namespace faint, name in mono, the whole in a tooltip. */
 export function ObjectName({ name, kind, namespace, href, copyable = false, wrap = false }: ObjectNameProps) {
-  const path = namespace ? `${namespace}/${name}` : name;
+  const path = qualifiedName({ namespace, name });
   const cut = wrap ? "[overflow-wrap:anywhere]" : "truncate";
   const text = (
     <>

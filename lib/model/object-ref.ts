@@ -13,3 +13,18 @@ export interface ObjectRef {
 export function objectKey({ group, kind, namespace, name }: ObjectRef): string {
   return `${group}/${kind}/${namespace ?? ""}/${name}`;
 }
+
+interface Named {
+  readonly namespace?: string | null | undefined;
+  readonly name: string;
+}
+
+/** `payments/deploy`, or the name alone for what is in no namespace. */
+export function qualifiedName({ namespace, name }: Named): string {
+  return namespace ? `${namespace}/${name}` : name;
+}
+
+/** `RoleBinding payments/deploy`. */
+export function formatObject(object: Named & { readonly kind: string }): string {
+  return `${object.kind} ${qualifiedName(object)}`;
+}

@@ -1,4 +1,5 @@
 import type { PermissionsQuery, SubjectsQuery, WhoCanQuery } from "../contracts/access.ts";
+import { formatObject } from "../model/object-ref.ts";
 import { formatSubject } from "../model/subject-name.ts";
 import type { Actor } from "./actor.ts";
 import type { ServerContext } from "./context.ts";
@@ -59,8 +60,8 @@ export async function whoCanCsv(
         subject.kind,
         subject.namespace ?? "",
         subject.name,
-        `${binding.kind} ${binding.namespace ? `${binding.namespace}/` : ""}${binding.name}`,
-        `${role.kind} ${role.namespace ? `${role.namespace}/` : ""}${role.name}`,
+        formatObject(binding),
+        formatObject(role),
         ruleIndex,
         formatSubject(through),
       ]),
@@ -88,13 +89,7 @@ export async function permissionsCsv(
         : scope.namespaces.join(" "),
       severity ?? "none",
       inert ?? "effective",
-      [
-        ...new Set(
-          grants.map(
-            ({ binding }) => `${binding.kind} ${binding.namespace ? `${binding.namespace}/` : ""}${binding.name}`,
-          ),
-        ),
-      ].join("; "),
+      [...new Set(grants.map(({ binding }) => formatObject(binding)))].join("; "),
     ]),
   );
 }

@@ -5,6 +5,7 @@ import { RiskMark } from "#components/ui/risk-mark.tsx";
 import { VerdictHeader } from "#components/ui/verdict-header.tsx";
 import { VisibleText } from "#components/ui/visible-text.tsx";
 import type { SubjectDetail } from "#lib/contracts/access.ts";
+import { qualifiedName } from "#lib/model/object-ref.ts";
 import { formatSubject } from "#lib/model/subject-name.ts";
 
 const KIND_WORDS = { ServiceAccount: "Service accounts", User: "Users", Group: "Groups" } as const;
@@ -13,7 +14,7 @@ export function SubjectHeader({ clusterId, detail }: { readonly clusterId: strin
   const { row } = detail;
   const { subject } = row;
   const access = `/clusters/${clusterId}/access`;
-  const path = subject.namespace ? `${subject.namespace}/${subject.name}` : subject.name;
+  const path = qualifiedName(subject);
   return (
     <VerdictHeader
       crumbs={[

@@ -1,5 +1,6 @@
 import type { GrantView } from "#lib/contracts/access.ts";
 import type { AttackPathView, CutView, PathPlace, PathStep } from "#lib/contracts/paths.ts";
+import { qualifiedName } from "#lib/model/object-ref.ts";
 import type { ProofHop } from "../proof-chain.tsx";
 import { objectHref, objectKey } from "../object-key.ts";
 
@@ -70,7 +71,7 @@ function placeHop(clusterId: string, { label, title, subject }: PathPlace): Proo
 function grantHop(clusterId: string, { binding, role }: GrantView, cut: boolean): ProofHop {
   return {
     label: binding.kind,
-    title: binding.namespace === undefined ? binding.name : `${binding.namespace}/${binding.name}`,
+    title: qualifiedName(binding),
     detail: `${role.kind} ${role.name}`,
     tone: cut ? "cut" : "plain",
     href: objectHref(clusterId, "bindings", binding),

@@ -4,7 +4,7 @@ import type { Change } from "../../engines/escalation/index.ts";
 import { withoutHostAccess, type WorkloadObjects } from "./host-access-edit.ts";
 import { quoted } from "./shell-word.ts";
 import type { AccessModel } from "../../engines/rbac/index.ts";
-import type { ObjectRef } from "../../model/object-ref.ts";
+import { formatObject, type ObjectRef } from "../../model/object-ref.ts";
 import { ruleText, shortRule } from "../rule-words.ts";
 
 const SHOWN_RULES = 8;
@@ -61,7 +61,7 @@ function removedBinding(position: number, model: AccessModel): Omit<ChangeView, 
   if (!binding) throw new RangeError(`no binding ${position}`);
   const rules = (model.roles[binding.role]?.object.rules ?? []).map(ruleText);
   return {
-    title: `Remove the ${nameOf(binding.ref)}`,
+    title: `Remove the ${formatObject(binding.ref)}`,
     how: shell(
       `kubectl delete ${binding.ref.kind.toLowerCase()} ${quoted(binding.ref.name)}${inNamespace(binding.ref)}`,
     ),
@@ -78,7 +78,7 @@ function removedRule(position: number, rule: number, model: AccessModel): Omit<C
   if (!role || !removed) throw new RangeError(`no rule ${rule} in role ${position}`);
   const subjects = new Set((model.bindingsOfRole[position] ?? []).flatMap((id) => model.bindings[id]?.subjects ?? []));
   return {
-    title: `Remove a rule of the ${nameOf(role.ref)}: ${ruleText(removed)}`,
+    title: `Remove a rule of the ${formatObject(role.ref)}: ${ruleText(removed)}`,
     how: {
       language: "yaml",
       text: stringify({
@@ -96,10 +96,6 @@ function removedRule(position: number, rule: number, model: AccessModel): Omit<C
     ruleIndex: rule,
     takesAway: { rules: [ruleText(removed)], ruleCount: 1, subjects: subjects.size },
   };
-}
-
-function nameOf({ kind, namespace, name }: ObjectRef): string {
-  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }
 
 function inNamespace({ namespace }: ObjectRef): string {

@@ -8,7 +8,7 @@ import type {
   PathStep,
 } from "../../contracts/paths.ts";
 import type { Grant } from "../../model/access.ts";
-import type { ObjectRef } from "../../model/object-ref.ts";
+import { formatObject, type ObjectRef, qualifiedName } from "../../model/object-ref.ts";
 import { formatSubject } from "../../model/subject-name.ts";
 
 /** A path with what the drawing says beside it. */
@@ -106,13 +106,13 @@ function startStops({ from, steps: [step] }: AttackPathView, [extra]: LanePath["
 
 /** Bindings that the step needs beside the first. */
 function needsMore(grants: readonly Grant[]): LaneMore | null {
-  const [first, ...others] = new Map(grants.map(({ binding }) => [refTitle(binding), binding])).values();
+  const [first, ...others] = new Map(grants.map(({ binding }) => [qualifiedName(binding), binding])).values();
   if (!first || others.length === 0) return null;
   return {
     count: others.length,
     atLeast: false,
     what: "Bindings that are needed as well",
-    items: others.map((ref) => `${ref.kind} ${refTitle(ref)}`),
+    items: others.map((ref) => formatObject(ref)),
   };
 }
 
@@ -123,7 +123,7 @@ function middleStops({ steps }: AttackPathView, extras: LanePath["steps"]): read
     const { name } = step;
     const grant = index === 0 ? undefined : step.needs.flatMap((need) => need.grant ?? [])[0];
     const object = grant?.binding ?? null;
-    const binding = object ? `${object.kind} ${refTitle(object)}` : null;
+    const binding = object ? formatObject(object) : null;
     if (index < steps.length - 1) {
       const detail = binding === null ? name : `${name} by ${binding}`;
       return [{ node: { ...placeNode(step.to), object, detail, more: extra?.siblings ?? null }, state: step.state }];
@@ -145,11 +145,7 @@ function placeNode({ type, label, title, subject }: PathPlace): Stop["node"] {
 }
 
 function objectNode(type: "binding" | "role", ref: ObjectRef, detail: string | null): Stop["node"] {
-  return { type, label: ref.kind, title: refTitle(ref), detail, subject: null, object: ref, more: null };
-}
-
-function refTitle({ namespace, name }: ObjectRef): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
+  return { type, label: ref.kind, title: qualifiedName(ref), detail, subject: null, object: ref, more: null };
 }
 
 /** Joins what paths share within a lane, and ties each path's stops together. */

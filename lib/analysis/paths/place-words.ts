@@ -1,6 +1,7 @@
 import type { PathPlace } from "../../contracts/paths.ts";
 import type { ClusterTarget, Vertex } from "../../engines/escalation/index.ts";
 import type { AccessModel } from "../../engines/rbac/index.ts";
+import { qualifiedName } from "../../model/object-ref.ts";
 import type { Severity } from "../../model/severity.ts";
 import { formatSubject } from "../../model/subject-name.ts";
 import { listOf } from "../words.ts";
@@ -23,7 +24,7 @@ export function placeOf(vertex: Vertex, model: AccessModel): PathPlace {
       return {
         type: subject.kind === "Group" ? "group" : "subject",
         label: KIND_LABELS[subject.kind],
-        title: subject.namespace === undefined ? subject.name : `${subject.namespace}/${subject.name}`,
+        title: qualifiedName(subject),
         subject: formatSubject(subject),
       };
     }

@@ -6,7 +6,7 @@ import {
   type AttackPath,
   type Step,
 } from "../../engines/escalation/index.ts";
-import type { ObjectRef } from "../../model/object-ref.ts";
+import { formatObject } from "../../model/object-ref.ts";
 import { compareText } from "../../model/subject-name.ts";
 import { foldedSteps } from "./path-view.ts";
 import { placeOf } from "./place-words.ts";
@@ -60,7 +60,7 @@ export function otherBindings(graph: AttackGraph, part: readonly Step[]): LaneMo
   const bindings = [...new Set(first.map(({ binding }) => binding))].slice(1);
   const items = bindings.flatMap((position) => {
     const ref = graph.model.bindings[position]?.ref;
-    return ref ? [refText(ref)] : [];
+    return ref ? [formatObject(ref)] : [];
   });
   if (items.length === 0) return null;
   return {
@@ -69,10 +69,6 @@ export function otherBindings(graph: AttackGraph, part: readonly Step[]): LaneMo
     what: "Bindings that give it as well",
     items: items.slice(0, SHOWN_ITEMS),
   };
-}
-
-function refText({ kind, namespace, name }: ObjectRef): string {
-  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }
 
 function moreOf(

@@ -1,6 +1,7 @@
 import { bindingsQuerySchema, rolesQuerySchema } from "../../contracts/access.ts";
 import type { AccessOverview, DangerousBinding, LooseEnd, RoleOrigin } from "../../contracts/access-overview.ts";
 import type { GapView } from "../../contracts/common.ts";
+import { formatObject } from "../../model/object-ref.ts";
 import { severityRank, worstSeverity, type Severity } from "../../model/severity.ts";
 import { compareSubjects, compareText } from "../../model/subject-name.ts";
 import type { AccessAnalysis } from "../analyze-access.ts";
@@ -102,8 +103,7 @@ function contextOf({ reaching }: DangerousBindings, first: DangerousBinding | un
     return "Every one of them has a second way, or one that no binding gives: look at the subjects one by one.";
   if (first.losing.count === 1 && reaching.length > 1)
     return "There is no change for many at once; the bindings behind the shortest ways come first.";
-  const { kind, namespace, name } = first.binding;
-  return `Start with the ${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}.`;
+  return `Start with the ${formatObject(first.binding)}.`;
 }
 
 function impactedBindings({ model }: AccessAnalysis, impacts: readonly BindingImpact[]): DangerousBinding[] {

@@ -2,7 +2,7 @@ import type { GrantUseView, LeastPrivilege, LeastPrivilegeBody } from "../../con
 import { heldBindings, planRoles, type GrantUse, type PlannedRole } from "../../engines/rbac/index.ts";
 import type { Subject, UserInfo } from "../../model/access.ts";
 import { AppError } from "../../model/app-error.ts";
-import { objectKey } from "../../model/object-ref.ts";
+import { formatObject, objectKey } from "../../model/object-ref.ts";
 import { severityRank, type Severity } from "../../model/severity.ts";
 import { compareText, formatSubject, parseSubject, subjectUsername } from "../../model/subject-name.ts";
 import type { UsedRequest } from "../../model/used-request.ts";
@@ -145,20 +145,13 @@ function replacedBindings({ model }: AccessAnalysis, who: UserInfo, subject: Sub
     return through !== undefined && formatSubject(through) === own;
   });
   if (bindings.length === 0) return [];
-  const names = bindings.map(
-    ({ binding }) =>
-      `${binding.ref.kind} ${binding.ref.namespace === undefined ? "" : `${binding.ref.namespace}/`}${binding.ref.name}`,
-  );
+  const names = bindings.map(({ binding }) => formatObject(binding.ref));
   return [`Then take the subject out of ${listOf(names, 10)}: until then it keeps what these give.`];
 }
 
 function unreadBindings({ model }: AccessAnalysis, who: UserInfo): string[] {
   const unread = heldBindings(model, who).flatMap(({ binding }) =>
-    binding.roleState === "unreadable"
-      ? [
-          `${binding.ref.kind} ${binding.ref.namespace === undefined ? "" : `${binding.ref.namespace}/`}${binding.ref.name}: its role was not read`,
-        ]
-      : [],
+    binding.roleState === "unreadable" ? [`${formatObject(binding.ref)}: its role was not read`] : [],
   );
   const { gaps } = model;
   return [

@@ -10,6 +10,7 @@ import {
   type WrittenObject,
 } from "../../engines/rbac/index.ts";
 import { AppError, type InputPosition } from "../../model/app-error.ts";
+import { formatObject } from "../../model/object-ref.ts";
 import type { PolicyRule } from "../../model/rbac.ts";
 import { toVisibleText } from "../../model/visible-text.ts";
 import { formatTable, type Terminal } from "../terminal.ts";
@@ -76,8 +77,7 @@ function identityOf({ kind, metadata }: WrittenObject) {
 
 /** One line with the reason, then the rules that are missing or the fields that are wrong. */
 export function formatWrite(written: WrittenObject, decision: WriteDecision): string {
-  const { kind, namespace, name } = identityOf(written);
-  const subject = toVisibleText(`${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`);
+  const subject = toVisibleText(formatObject(identityOf(written)));
   const answer = { allowed: "yes", denied: "no", unknown: "unknown" }[decision.verdict];
   const line = `${subject}: ${answer}, ${sentenceOf(decision)}\n`;
   if (decision.verdict === "unknown")

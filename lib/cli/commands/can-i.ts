@@ -13,6 +13,7 @@ import {
 } from "../../engines/rbac/index.ts";
 import type { AccessDecision, AccessRequest, UserInfo } from "../../model/access.ts";
 import { AppError } from "../../model/app-error.ts";
+import { formatObject } from "../../model/object-ref.ts";
 import type { ClusterSnapshot } from "../../model/snapshot.ts";
 import { parseServiceAccountUsername, parseSubject, subjectUsername } from "../../model/subject-name.ts";
 import { expandManifests, parseCommand, SOURCE_OPTIONS, usageError } from "../arguments.ts";
@@ -222,26 +223,6 @@ function formatDecision(decision: AccessDecision): string {
   const { binding, role, ruleIndex, through } = decision.grant;
   return `yes\n${formatTable(
     ["BINDING", "ROLE", "RULE", "SUBJECT"],
-    [
-      [
-        qualified(binding),
-        qualified(role),
-        String(ruleIndex),
-        `${through.kind} ${through.namespace === undefined ? "" : `${through.namespace}/`}${through.name}`,
-      ],
-    ],
+    [[formatObject(binding), formatObject(role), String(ruleIndex), formatObject(through)]],
   )}`;
-}
-
-/** `RoleBinding payments/deploy`. */
-export function qualified({
-  kind,
-  namespace,
-  name,
-}: {
-  readonly kind: string;
-  readonly namespace?: string;
-  readonly name: string;
-}): string {
-  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }

@@ -10,6 +10,7 @@ import {
   type LeastPrivilegeBody,
 } from "../../contracts/least-privilege.ts";
 import type { Subject } from "../../model/access.ts";
+import { formatObject } from "../../model/object-ref.ts";
 import { compareText, formatSubject, parseSubject } from "../../model/subject-name.ts";
 import { toVisibleText } from "../../model/visible-text.ts";
 import { expandManifests, parseCommand, SOURCE_OPTIONS, usageError } from "../arguments.ts";
@@ -19,7 +20,6 @@ import { chooseFormat, toJson } from "../output.ts";
 import { readAuditLogs, type LogsRead } from "../read-audit-logs.ts";
 import { isManifestPath, readSource } from "../source.ts";
 import { formatTable, type Terminal } from "../terminal.ts";
-import { qualified } from "./can-i.ts";
 
 const NAME = "least-privilege";
 
@@ -208,8 +208,8 @@ function formatAnswer({ sentence, notes, grants, refused, lost }: LeastPrivilege
       ["STATE", "BINDING", "ROLE", "RULE", "GRANTS", "USED"],
       grants.map(({ state, grant, rule, used }) => [
         state,
-        qualified(grant.binding),
-        qualified(grant.role),
+        formatObject(grant.binding),
+        formatObject(grant.role),
         String(grant.ruleIndex),
         rule,
         used,

@@ -4,6 +4,7 @@ import { cutOf, findTarget } from "../../analysis/questions/subject-paths.ts";
 import { findSubjectId } from "../../analysis/questions/subject-detail.ts";
 import type { AttackPathView, CutView, PathPlace } from "../../contracts/paths.ts";
 import { findPaths, searchTo, UNREACHED, type AttackGraph } from "../../engines/escalation/index.ts";
+import { formatObject } from "../../model/object-ref.ts";
 import { compareText, formatSubject } from "../../model/subject-name.ts";
 import { toVisibleText } from "../../model/visible-text.ts";
 import { expandManifests, parseCommand, SOURCE_OPTIONS, usageError } from "../arguments.ts";
@@ -12,7 +13,6 @@ import { askLive, type LiveAnswers } from "../live-answers.ts";
 import { EXIT } from "../exit-status.ts";
 import { chooseFormat, toJson } from "../output.ts";
 import { isManifestPath, readSource } from "../source.ts";
-import { qualified } from "./can-i.ts";
 
 const DEFAULT_TARGET = "cluster-admin";
 const DEFAULT_MAX = 5;
@@ -145,7 +145,7 @@ function asText(found: readonly FoundPath[], cuts: readonly FoundCut[], to: stri
       lines.push(`  ${action}  ->  ${placeName(after)}`);
       for (const need of needs) {
         const { request, grant } = need;
-        lines.push(`      ${request}${grant ? `: ${qualified(grant.binding)} -> ${qualified(grant.role)}` : ""}`);
+        lines.push(`      ${request}${grant ? `: ${formatObject(grant.binding)} -> ${formatObject(grant.role)}` : ""}`);
         if (live) lines.push(`        ${liveText(live(need))}`);
       }
       for (const fact of facts) lines.push(`      ${fact}`);

@@ -6,7 +6,7 @@ import { readInputs } from "../../collector/manifests/read-inputs.ts";
 import { parseRemovedObject } from "../../contracts/removed-object.ts";
 import type { ObjectEffect, PermissionChange, ReachChange, WhatIf } from "../../contracts/what-if.ts";
 import { AppError } from "../../model/app-error.ts";
-import type { ObjectRef } from "../../model/object-ref.ts";
+import { formatObject, type ObjectRef } from "../../model/object-ref.ts";
 import { severityRank } from "../../model/severity.ts";
 import { formatSubject } from "../../model/subject-name.ts";
 import { toVisibleText } from "../../model/visible-text.ts";
@@ -16,7 +16,6 @@ import { EXIT } from "../exit-status.ts";
 import { chooseFormat, toJson } from "../output.ts";
 import { isManifestPath, readSource } from "../source.ts";
 import { formatTable, type Terminal } from "../terminal.ts";
-import { qualified } from "./can-i.ts";
 
 const NAME = "what-if";
 const MOST_OBJECTS = 2000;
@@ -101,7 +100,7 @@ function formatAnswer({ sentence, objects, reach, permissions, completeness }: W
     toVisibleText(sentence),
     "",
     ...objects.flatMap(({ object, effect, notes }) => [
-      toVisibleText(`${EFFECTS[effect].padEnd(11)}  ${qualified(object)}`),
+      toVisibleText(`${EFFECTS[effect].padEnd(11)}  ${formatObject(object)}`),
       ...notes.map((note) => `             ${toVisibleText(note)}`),
     ]),
     ...waysText("Ways that appear", "+", reach.gained),

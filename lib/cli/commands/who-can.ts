@@ -1,6 +1,7 @@
 import { accessGapView } from "../../analysis/completeness.ts";
 import { describeRequest, questionNotes } from "../../analysis/questions/who-can-page.ts";
 import { compileAccess, MASTERS, resourceCatalog, whoCan } from "../../engines/rbac/index.ts";
+import { formatObject } from "../../model/object-ref.ts";
 import { compareSubjects } from "../../model/subject-name.ts";
 import { toVisibleText } from "../../model/visible-text.ts";
 import { expandManifests, parseCommand, SOURCE_OPTIONS, usageError } from "../arguments.ts";
@@ -9,7 +10,7 @@ import { EXIT } from "../exit-status.ts";
 import { chooseFormat, toJson } from "../output.ts";
 import { isManifestPath, readSource } from "../source.ts";
 import { formatTable } from "../terminal.ts";
-import { qualified, writtenRequest } from "./can-i.ts";
+import { writtenRequest } from "./can-i.ts";
 
 export const whoCanCommand: Command = {
   name: "who-can",
@@ -51,8 +52,8 @@ Exit status: 0 somebody may, 1 nobody known may, 2 bad usage or input, 3 cluster
           subject.kind,
           subject.namespace ?? "",
           exists ? subject.name : `${subject.name} (does not exist)`,
-          qualified(binding),
-          qualified(role),
+          formatObject(binding),
+          formatObject(role),
           through.kind === "Group" && subject.kind !== "Group" ? through.name : "",
         ]),
       );
