@@ -116,9 +116,10 @@ function showPages(): void {
     subjectPaths(analysis, name, { to: "", max: 5 });
     return performance.now() - startedAt;
   });
+  const [first = 0] = times;
   times.sort((a, b) => a - b);
   console.log(
-    `  a subject's whole page       median ${formatMs(percentile(times, 0.5))}, p95 ${formatMs(percentile(times, 0.95))}, max ${formatMs(times.at(-1) ?? 0)}, bound 300 ms`,
+    `  a subject's whole page       the first after a scan ${formatMs(first)}, median ${formatMs(percentile(times, 0.5))}, p95 ${formatMs(percentile(times, 0.95))}, max ${formatMs(times.at(-1) ?? 0)}, bound 300 ms`,
   );
 }
 

@@ -6,7 +6,7 @@ import {
   subjectSeverity,
   isDefaultBinding,
   proofChain,
-  proveOccurrence,
+  occurrenceProver,
   type EscalationResult,
   type Occurrence,
 } from "../engines/escalation/index.ts";
@@ -125,23 +125,21 @@ export function isIncomplete({ model }: AccessAnalysis, id: number): boolean {
  */
 export function accessFindings(analysis: AccessAnalysis): readonly Finding[] {
   const { model, escalation } = analysis;
-  const findings = model.subjects.flatMap((subject, id) =>
-    riskyOccurrences(analysis, id)
-      .filter(({ inherited }) => !inherited)
-      .map((occurrence): Finding => {
-        const needs = proveOccurrence(model, subject, occurrence, escalation.facts);
-        return {
-          fingerprint: `${occurrence.edge.id}|${formatSubject(subject)}`,
-          check: occurrence.edge.id,
-          topic: "access",
-          severity: occurrence.severity,
-          sentence: `${subjectLabel(subject)} ${occurrenceSentence(analysis, occurrence)}`,
-          subject: formatSubject(subject),
-          chain: proofChain(subject, occurrence, needs, escalation.facts),
-          fix: occurrence.edge.fix,
-        };
-      }),
-  );
+  const findings = model.subjects.flatMap((subject, id) => {
+    const own = riskyOccurrences(analysis, id).filter(({ inherited }) => !inherited);
+    if (own.length === 0) return [];
+    const prove = occurrenceProver(model, subject, escalation.facts);
+    return own.map((occurrence): Finding => ({
+      fingerprint: `${occurrence.edge.id}|${formatSubject(subject)}`,
+      check: occurrence.edge.id,
+      topic: "access",
+      severity: occurrence.severity,
+      sentence: `${subjectLabel(subject)} ${occurrenceSentence(analysis, occurrence)}`,
+      subject: formatSubject(subject),
+      chain: proofChain(subject, occurrence, prove(occurrence), escalation.facts),
+      fix: occurrence.edge.fix,
+    }));
+  });
   return findings.sort(
     (a, b) =>
       severityRank(a.severity) - severityRank(b.severity) ||

@@ -1,8 +1,9 @@
 import type { CapabilityDetail, SubjectDetail } from "../../contracts/access.ts";
-import { proofChain, proveOccurrence, type Occurrence } from "../../engines/escalation/index.ts";
+import { occurrenceProver, proofChain, type Occurrence, type ProvenNeed } from "../../engines/escalation/index.ts";
 import { effectivePermissions, heldBindings, implicitGroups, type HeldBinding } from "../../engines/rbac/index.ts";
 import type { Subject } from "../../model/access.ts";
 import { AppError } from "../../model/app-error.ts";
+import { formatObject } from "../../model/object-ref.ts";
 import { parseSubject, subjectUsername } from "../../model/subject-name.ts";
 import {
   askingAs,
@@ -54,16 +55,16 @@ export function subjectDetail(analysis: AccessAnalysis, text: string): SubjectDe
       ? analysis.uses(subject.namespace ?? "", subject.name)
       : { pods: 0, nodes: 0, workloads: [] };
   const held = heldBindings(analysis.model, who);
+  const prove = occurrenceProver(analysis.model, subject, analysis.escalation.facts);
+  const proven = new Map(provenFirst(analysis.escalation.of(id)).map((occurrence) => [occurrence, prove(occurrence)]));
   return {
     row: subjectRow(analysis, id),
     sentence: detailSentence(analysis, id, subject),
-    context: detailContext(analysis, id),
+    context: detailContext(analysis, id, proven),
     collectedAt: analysis.snapshot.collectedAt,
     completeness: analysis.completeness,
     groups: groupsOf(subject),
-    capabilities: provenFirst(analysis.escalation.of(id)).map((occurrence) =>
-      capabilityDetail(analysis, subject, occurrence),
-    ),
+    capabilities: [...proven].map(([occurrence, needs]) => capabilityDetail(analysis, subject, occurrence, needs)),
     bindings: held.map((entry) => bindingView(analysis, entry)),
     runs: {
       pods: use.pods,
@@ -76,9 +77,13 @@ export function subjectDetail(analysis: AccessAnalysis, text: string): SubjectDe
   };
 }
 
-function capabilityDetail(analysis: AccessAnalysis, subject: Subject, occurrence: Occurrence): CapabilityDetail {
+function capabilityDetail(
+  analysis: AccessAnalysis,
+  subject: Subject,
+  occurrence: Occurrence,
+  needs: readonly ProvenNeed[],
+): CapabilityDetail {
   const { facts } = analysis.escalation;
-  const needs = proveOccurrence(analysis.model, subject, occurrence, facts);
   return {
     ...capabilityView(occurrence),
     sentence: capitalised(occurrence.edge.sentence(occurrence.worstPlace, facts)),
@@ -117,18 +122,14 @@ function detailSentence(analysis: AccessAnalysis, id: number, subject: Subject):
   return `${label} holds none of the known ways to escalate.`;
 }
 
-function detailContext(analysis: AccessAnalysis, id: number): string {
-  const subject = analysis.model.subjects[id];
+function detailContext(
+  analysis: AccessAnalysis,
+  id: number,
+  proven: ReadonlyMap<Occurrence, readonly ProvenNeed[]>,
+): string {
   const risky = riskyOccurrences(analysis, id).filter(isProven);
-  if (!subject || risky.length === 0) return "Its permissions and the bindings that give them are below.";
-  const cuts = risky.map((occurrence) => {
-    const needs = proveOccurrence(analysis.model, subject, occurrence, analysis.escalation.facts);
-    return needs.flatMap(({ grant }) =>
-      grant
-        ? [`${grant.binding.kind} ${grant.binding.namespace ? `${grant.binding.namespace}/` : ""}${grant.binding.name}`]
-        : [],
-    );
-  });
-  const bindings = [...new Set(cuts.flat())];
+  if (risky.length === 0) return "Its permissions and the bindings that give them are below.";
+  const needs = risky.flatMap((occurrence) => proven.get(occurrence) ?? []);
+  const bindings = [...new Set(needs.flatMap(({ grant }) => (grant ? [formatObject(grant.binding)] : [])))];
   return `${countOf(risky.length, "dangerous capability", "dangerous capabilities")}, given by ${listOf(bindings)}.`;
 }

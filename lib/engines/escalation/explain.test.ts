@@ -3,7 +3,7 @@ import { formatSubject } from "#lib/model/subject-name.ts";
 import { aGrantedCluster, escalationsIn, EVERYTHING } from "#lib/testing/build-escalations.ts";
 import { aBinding, aClusterRole, aGroup, aRule, aServiceAccount } from "#lib/testing/build-rbac.ts";
 import type { SnapshotParts } from "#lib/testing/build-snapshot.ts";
-import { proofChain, proveOccurrence } from "./explain.ts";
+import { proofChain, occurrenceProver } from "./explain.ts";
 
 const RBAC = "rbac.authorization.k8s.io";
 
@@ -14,7 +14,7 @@ function explain(parts: SnapshotParts, edge: string, name = "User:alice") {
   const subject = model.subjects[id];
   const occurrence = (id < 0 ? [] : result.of(id)).find((candidate) => candidate.edge.id === edge);
   if (!subject || !occurrence) throw new Error(`${name} does not hold ${edge}`);
-  const needs = proveOccurrence(model, subject, occurrence, result.facts);
+  const needs = occurrenceProver(model, subject, result.facts)(occurrence);
   return { needs, chain: proofChain(subject, occurrence, needs, result.facts) };
 }
 

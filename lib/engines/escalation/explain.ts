@@ -1,7 +1,17 @@
 import type { Grant, Subject } from "../../model/access.ts";
 import type { ProofHop } from "../../model/finding.ts";
+import { qualifiedName } from "../../model/object-ref.ts";
 import { formatSubject } from "../../model/subject-name.ts";
-import { heldBindings, knownGroups, rulesFor, userInfoOf, type AccessModel, type RightQuery } from "../rbac/index.ts";
+import {
+  grantOf,
+  heldBindings,
+  knownGroups,
+  rulesFor,
+  userInfoOf,
+  type AccessModel,
+  type HeldBinding,
+  type RightQuery,
+} from "../rbac/index.ts";
 import type { EdgeFacts } from "./edge.ts";
 import { isDefaultBinding, type Occurrence } from "./find-escalations.ts";
 
@@ -13,13 +23,25 @@ export interface ProvenNeed {
   readonly grant: Grant | null;
 }
 
+/** Proves occurrences of one subject, whose bindings are looked up once. */
+export function occurrenceProver(
+  model: AccessModel,
+  subject: Subject,
+  facts: EdgeFacts,
+): (occurrence: Occurrence) => readonly ProvenNeed[] {
+  const who = userInfoOf(subject);
+  const groups = subject.kind === "Group" ? who.groups : knownGroups(subject);
+  const held = heldBindings(model, { user: who.user, groups });
+  return (occurrence) => proveOccurrence(model, held, occurrence, facts);
+}
+
 /**
  * The proof of an occurrence in its worst place: for each need the first alternative that is held, with the first grant in
  * binding order. `grant` is null only when facts changed between search and explanation. Never throws.
  */
-export function proveOccurrence(
+function proveOccurrence(
   model: AccessModel,
-  subject: Subject,
+  held: readonly HeldBinding[],
   occurrence: Occurrence,
   facts: EdgeFacts,
 ): readonly ProvenNeed[] {
@@ -27,7 +49,7 @@ export function proveOccurrence(
   const custom = !occurrence.expected;
   const needs = occurrence.edge.needs(facts).map((alternatives) => {
     for (const query of alternatives) {
-      const grant = findGrant(model, subject, query, namespace, custom);
+      const grant = findGrant(model, held, query, namespace, custom);
       if (grant) return { request: describeRight(query, grant, model, namespace), query, grant };
     }
     const [first = { verb: "", apiGroup: "", resource: "" }] = alternatives;
@@ -54,12 +76,7 @@ export function proofChain(
     ...(occurrence.namespaces.length > 1 ? [`and in ${occurrence.namespaces.length - 1} more namespaces`] : []),
   ];
   return [
-    {
-      label: subject.kind,
-      title: subject.namespace === undefined ? subject.name : `${subject.namespace}/${subject.name}`,
-      tone: "plain",
-      subject: formatSubject(subject),
-    },
+    { label: subject.kind, title: qualifiedName(subject), tone: "plain", subject: formatSubject(subject) },
     ...(through
       ? [{ label: "Member of", title: through.name, tone: "plain", subject: formatSubject(through) } as const]
       : []),
@@ -67,7 +84,7 @@ export function proofChain(
       ({ binding, role }, index) =>
         ({
           label: binding.kind,
-          title: binding.namespace === undefined ? binding.name : `${binding.namespace}/${binding.name}`,
+          title: qualifiedName(binding),
           detail: `${role.kind} ${role.name}`,
           tone: index === 0 ? "cut" : "plain",
         }) as const,
@@ -109,26 +126,19 @@ function ruleOf(model: AccessModel, grant: Grant) {
 /** First grant of a right: bindings that a person made before the defaults of Kubernetes when `customFirst`. */
 function findGrant(
   model: AccessModel,
-  subject: Subject,
+  held: readonly HeldBinding[],
   query: RightQuery,
   namespace: string,
   customFirst: boolean,
 ): Grant | null {
   const rules = rulesFor(model, query);
-  const who = userInfoOf(subject);
-  const grants = heldBindings(model, {
-    user: who.user,
-    groups: subject.kind === "Group" ? who.groups : knownGroups(subject),
-  }).flatMap(({ binding, subject: id }) => {
-    if (binding.ref.kind === "RoleBinding" && (namespace === "" || binding.namespace !== namespace)) return [];
-    const role = model.roles[binding.role];
-    const through = model.subjects[id];
-    if (!role || !through) return [];
-    const ruleIndex = role.ruleIds.findIndex((rule) => rules.has(rule));
-    if (ruleIndex < 0) return [];
-    const isDefault = isDefaultBinding(binding);
-    return [{ isDefault, grant: { binding: binding.ref, role: role.ref, ruleIndex, through } }];
-  });
-  const preferred = customFirst ? grants.find(({ isDefault }) => !isDefault) : undefined;
-  return (preferred ?? grants[0])?.grant ?? null;
+  let byDefault: Grant | null = null;
+  for (const { binding, subject } of held) {
+    if (binding.ref.kind === "RoleBinding" && (namespace === "" || binding.namespace !== namespace)) continue;
+    const grant = grantOf(model, binding, subject, rules);
+    if (!grant) continue;
+    if (!customFirst || !isDefaultBinding(binding)) return grant;
+    byDefault ??= grant;
+  }
+  return byDefault;
 }

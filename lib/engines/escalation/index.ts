@@ -10,7 +10,7 @@ export { searchFrom, searchTo, UNREACHED, wayOf } from "./graph/search.ts";
 export { grantsOfStep, type RuleGrant } from "./graph/step-grants.ts";
 export { needsOfStep } from "./graph/step-reviews.ts";
 export type { ClusterTarget, Vertex } from "./graph/vertex.ts";
-export { describeRight, proofChain, proveOccurrence, type ProvenNeed } from "./explain.ts";
+export { describeRight, occurrenceProver, proofChain, type ProvenNeed } from "./explain.ts";
 export {
   changedEscalations,
   findEscalations,

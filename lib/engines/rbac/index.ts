@@ -13,7 +13,7 @@ export {
   type CompiledRole,
   type RoleState,
 } from "./compile-access.ts";
-export { accessGaps, decideAccess } from "./decide-access.ts";
+export { accessGaps, decideAccess, grantOf } from "./decide-access.ts";
 export {
   decideImpersonation,
   type ImpersonationDecision,

@@ -1,6 +1,7 @@
 import type { ResourceRequest } from "../../model/access.ts";
 import type { Bitset } from "../bitset.ts";
 import type { AccessModel } from "./compile-access.ts";
+import type { RuleIndex } from "./rule-index.ts";
 
 /** A question without namespace: who holds this right, and where. `names: "any"` counts rules limited by `resourceNames` too. */
 export interface RightQuery {
@@ -15,10 +16,19 @@ export interface RightQuery {
   readonly names?: "exact" | "any";
 }
 
-/** Rules that give a right. May be shared: must not be changed. */
+/** Edges ask the same few questions again and again. */
+const KNOWN = new WeakMap<RuleIndex, Map<string, Bitset>>();
+
+/** Rules that give a right. Shared: must not be changed. */
 export function rulesFor({ index }: AccessModel, query: RightQuery): Bitset {
-  if (query.path !== undefined) return index.matching({ verb: query.verb, path: query.path });
-  return query.names === "any" ? index.matchingAnyName(toRequest(query)) : index.matching(toRequest(query));
+  const { verb, path, apiGroup, resource, subresource, name, names } = query;
+  if (path === undefined && names === "any") return index.matchingAnyName(toRequest(query));
+  let known = KNOWN.get(index);
+  if (!known) KNOWN.set(index, (known = new Map()));
+  const key = JSON.stringify([verb, path, apiGroup, resource, subresource, name]);
+  let rules = known.get(key);
+  if (!rules) known.set(key, (rules = index.matching(path === undefined ? toRequest(query) : { verb, path })));
+  return rules;
 }
 
 function toRequest(query: RightQuery): ResourceRequest {

@@ -75,10 +75,8 @@ export function memberships(model: AccessModel): ReadonlyMap<number, Bitset> {
   const known = MEMBERSHIPS.get(model.subjects);
   if (known) return known;
   const result = new Map<number, Bitset>();
-  model.subjects.forEach((subject, id) => {
-    for (const name of knownGroups(subject)) {
-      const group = model.findSubject("group", name);
-      if (group === undefined) continue;
+  model.subjects.forEach((_, id) => {
+    for (const group of memberGroups(model, id)) {
       let members = result.get(group);
       if (!members) result.set(group, (members = new Bitset(model.subjects.length)));
       members.add(id);

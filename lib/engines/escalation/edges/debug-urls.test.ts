@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aGrantedCluster, escalationsIn, heldBy, type GivenGrant } from "#lib/testing/build-escalations.ts";
-import { proveOccurrence } from "../explain.ts";
+import { occurrenceProver } from "../explain.ts";
 
 const ID = "DEBUG_URLS";
 const urls = (nonResourceURLs: readonly string[], verbs = ["get"]) => ({
@@ -47,7 +47,7 @@ describe("DEBUG_URLS", () => {
     const alice = { kind: "User", name: "alice" } as const;
     const position = model.findSubject("user", "alice") ?? -1;
     const occurrence = result.of(position).find(({ edge }) => edge.id === ID);
-    const needs = occurrence && proveOccurrence(model, alice, occurrence, result.facts);
+    const needs = occurrence && occurrenceProver(model, alice, result.facts)(occurrence);
     expect(needs?.map(({ request, grant }) => [request, grant?.ruleIndex])).toEqual([["get /debug/pprof/heap", 1]]);
   });
 });

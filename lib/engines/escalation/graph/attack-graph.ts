@@ -1,9 +1,8 @@
 import { compareText, serviceAccountUsername } from "../../../model/subject-name.ts";
 import type { AccessModel } from "../../rbac/index.ts";
-import type { EdgeFacts, EdgeState, EscalationEdge, Gain, Place, RolesGain } from "../edge.ts";
-import type { HeldEdge, HeldEdges } from "../held-edges.ts";
-import type { EscalationLink, LinkContext } from "../link.ts";
-import { ESCALATION_LINKS } from "../links/registry.ts";
+import type { EdgeFacts, Gain } from "../edge.ts";
+import type { HeldEdges } from "../held-edges.ts";
+import { gainVertices, GraphBuilder } from "./graph-builder.ts";
 import {
   searchFrom,
   searchTo,
@@ -24,8 +23,6 @@ interface Adjacency {
   /** The other end of each item. */
   readonly others: Uint32Array;
 }
-
-const ACTIVE: EdgeState = { state: "active" };
 
 /** A graph of the same cluster before some change of its RBAC, whose steps are taken over where nothing can have changed. */
 export interface GraphBefore {
@@ -53,6 +50,8 @@ export class AttackGraph implements SearchableGraph {
   readonly #works: Uint8Array;
   readonly #outgoing: Adjacency;
   readonly #incoming: Adjacency;
+  /** By subject: where paths of it begin. */
+  readonly #sources: Uint32Array;
   readonly #positions = new Map<string, number>();
   #toTakeover: Search | undefined;
   #byRights: Search | undefined;
@@ -98,6 +97,10 @@ export class AttackGraph implements SearchableGraph {
     this.#readers = readers;
     this.#outgoing = adjacency(this.steps, this.vertices.length, "from", "to");
     this.#incoming = adjacency(this.steps, this.vertices.length, "to", "from");
+    this.#sources = Uint32Array.from(model.subjects.keys());
+    this.vertices.forEach((vertex, position) => {
+      if (vertex.type === "account") this.#sources[vertex.subject] = position;
+    });
     this.#efforts = Uint8Array.from(this.steps, ({ effort }) => effort);
     this.#works = Uint8Array.from(this.steps, ({ state }) => Number(state.state === "active"));
   }
@@ -136,6 +139,10 @@ export class AttackGraph implements SearchableGraph {
     return this.vertices.length;
   }
 
+  vertexAt(position: number): Vertex | undefined {
+    return this.vertices[position];
+  }
+
   stepAt(position: number): Step {
     const step = this.steps[position];
     if (!step) throw new RangeError(`no step ${position}`);
@@ -169,9 +176,7 @@ export class AttackGraph implements SearchableGraph {
 
   /** Where paths of a subject begin: a service account holds its own token. */
   sourceOf(subject: number): number {
-    const self = this.model.subjects[subject];
-    if (self?.kind !== "ServiceAccount") return subject;
-    return this.find({ type: "account", subject }) ?? subject;
+    return this.#sources[subject] ?? subject;
   }
 
   /** Least efforts from every vertex to cluster-admin. Computed once. */
@@ -243,163 +248,6 @@ export class AttackGraph implements SearchableGraph {
     }
     return nearest?.name ?? null;
   }
-}
-
-const LINKS_FROM: ReadonlyMap<Vertex["type"], readonly EscalationLink[]> = new Map(
-  [...new Set(ESCALATION_LINKS.flatMap(({ from }) => from))].map((type) => [
-    type,
-    ESCALATION_LINKS.filter(({ from }) => from.includes(type)),
-  ]),
-);
-
-/** Finds the steps from vertices one by one, and adds the vertices they lead to. */
-export class GraphBuilder {
-  /** Vertices beyond those of `base`, in the order of their positions. */
-  readonly added: Vertex[] = [];
-  readonly steps: Step[] = [];
-  /** How often the roles of a place were listed. */
-  readsOfRoles = 0;
-  readonly #context: LinkContext;
-  readonly #positions: Map<string, number>;
-  readonly #base: AttackGraph | null;
-
-  /** @param positions  Takes the positions of added vertices, by key; those of subjects are their own. */
-  constructor(model: AccessModel, facts: EdgeFacts, positions: Map<string, number>, base: AttackGraph | null = null) {
-    this.#context = { model, facts };
-    this.#positions = positions;
-    this.#base = base;
-  }
-
-  get vertexCount(): number {
-    return (this.#base?.vertexCount ?? 0) + this.added.length;
-  }
-
-  #vertexAt(position: number): Vertex | undefined {
-    const before = this.#base?.vertexCount ?? 0;
-    return position < before ? this.#base?.vertices[position] : this.added[position - before];
-  }
-
-  /** The position of a vertex, which is added when it is new. */
-  add(vertex: Vertex): number {
-    if (vertex.type === "subject") return vertex.subject;
-    const key = vertexKey(vertex);
-    let position = this.#base?.find(vertex) ?? this.#positions.get(key);
-    if (position === undefined) {
-      this.#positions.set(key, (position = this.vertexCount));
-      this.added.push(vertex);
-    }
-    return position;
-  }
-
-  /** Says where a vertex is that was put into `added` as it was known before, by its key. */
-  place(key: string, position: number): void {
-    this.#positions.set(key, position);
-  }
-
-  /** Adds every step that starts at a vertex. */
-  expand(from: number, held: HeldEdges): void {
-    const vertex = this.#vertexAt(from);
-    if (!vertex) throw new RangeError(`no vertex ${from}`);
-    this.expandRights(from, held);
-    for (const link of LINKS_FROM.get(vertex.type) ?? []) {
-      for (const fact of link.links(vertex, this.#context))
-        this.steps.push({
-          from,
-          to: this.add(fact.to),
-          effort: link.effort,
-          state: fact.state ?? ACTIVE,
-          via: { type: "link", link, fact },
-        });
-    }
-  }
-
-  /** Adds the steps that rights give to a subject or to whoever holds a role. */
-  expandRights(from: number, heldEdges: HeldEdges): void {
-    const vertex = this.#vertexAt(from);
-    const edges =
-      vertex?.type === "subject"
-        ? // What a group holds alone is reached through the group.
-          heldEdges.of(vertex.subject, false).filter(({ inherited }) => !inherited)
-        : vertex?.type === "role"
-          ? heldEdges.ofRole(vertex.role, vertex.namespace)
-          : [];
-    for (const { edge, place, gains, state } of withoutWeaker([...edges]))
-      this.#addRight(from, edge, place, gains, state);
-  }
-
-  #addRight(from: number, edge: EscalationEdge, place: Place, gains: readonly Gain[], state: EdgeState): void {
-    if (gains.some(({ type }) => type === "roles" || type === "cluster-roles")) this.readsOfRoles += 1;
-    for (const vertex of gains.flatMap((gain) => gainVertices(gain, this.#context.model)))
-      this.steps.push({ from, to: this.add(vertex), effort: edge.effort, state, via: { type: "right", edge, place } });
-  }
-}
-
-/** Leaves out what a stronger right leads to as well: another way to the same by no less effort is no second way. */
-function withoutWeaker(held: readonly HeldEdge[]): readonly HeldEdge[] {
-  const strong = held.filter(
-    ({ edge, state }) => edge.implies.length > 0 && edge.implies !== "all" && state.state === "active",
-  );
-  if (strong.length === 0) return held;
-  return held.filter(
-    (weak) =>
-      !strong.some(
-        ({ edge, gains }) =>
-          edge.implies.includes(weak.edge.id) &&
-          edge.effort <= weak.edge.effort &&
-          JSON.stringify(gains) === JSON.stringify(weak.gains),
-      ),
-  );
-}
-
-/** Vertices that a gain is. None for harm that leads nowhere, and for roles that do not exist. */
-function gainVertices(gain: Gain, model: AccessModel): readonly Vertex[] {
-  switch (gain.type) {
-    case "none":
-      return [];
-    case "cluster-admin":
-    case "masters":
-      return [{ type: "target", target: gain.type }];
-    case "cluster-roles":
-    case "roles":
-      return rolesNamed(gain, model).map((role) => ({
-        type: "role",
-        role,
-        namespace: gain.type === "roles" ? (model.roles[role]?.ref.namespace ?? null) : gain.namespace,
-      }));
-    default:
-      return [gain];
-  }
-}
-
-const ROLES = new WeakMap<AccessModel, ReadonlyMap<string, ReadonlyMap<string, number>>>();
-
-function rolesNamed({ type, namespace, names }: RolesGain, model: AccessModel): readonly number[] {
-  let byPlace = ROLES.get(model);
-  if (!byPlace) ROLES.set(model, (byPlace = rolesByPlace(model)));
-  // Every namespace: the Roles of each, there.
-  const places =
-    type === "cluster-roles"
-      ? ["ClusterRole/"]
-      : namespace === null
-        ? [...byPlace.keys()].filter((place) => place !== "ClusterRole/")
-        : [`Role/${namespace}`];
-  return places.flatMap((place) => {
-    const roles = byPlace.get(place);
-    if (!roles) return [];
-    return names === null ? [...roles.values()] : names.flatMap((name) => roles.get(name) ?? []);
-  });
-}
-
-/** Positions of roles by name, by kind and namespace. */
-function rolesByPlace(model: AccessModel): ReadonlyMap<string, ReadonlyMap<string, number>> {
-  const byPlace = new Map<string, Map<string, number>>();
-  model.roles.forEach(({ ref }, position) => {
-    const place = `${ref.kind}/${ref.namespace ?? ""}`;
-    const roles = byPlace.get(place);
-    if (roles) roles.set(ref.name, position);
-    else byPlace.set(place, new Map([[ref.name, position]]));
-  });
-  return byPlace;
 }
 
 function adjacency(steps: readonly Step[], vertices: number, by: "from" | "to", other: "from" | "to"): Adjacency {

@@ -1,8 +1,10 @@
 import { memberships, type AccessModel } from "../../rbac/index.ts";
+import type { EdgeFacts } from "../edge.ts";
 import type { AttackGraph } from "./attack-graph.ts";
 import type { Step } from "./step.ts";
 import type { ChangeSet } from "./change.ts";
 import type { Direction, SearchableGraph, StepFilter, StepVisitor } from "./search.ts";
+import type { Vertex } from "./vertex.ts";
 
 /**
  * The graph after changes, over the graph before: only subjects and roles that the changes touch are worked out anew, from the bindings and rules
@@ -15,14 +17,16 @@ export class ChangedGraph implements SearchableGraph {
   readonly #touched: ReadonlySet<number>;
   /** Some change is a setting, so links may be gone. */
   readonly #settings: boolean;
+  readonly #vertices: readonly Vertex[];
   readonly #added: readonly Step[];
   readonly #addedFrom: ReadonlyMap<number, readonly number[]>;
   readonly #addedTo: ReadonlyMap<number, readonly number[]>;
 
-  constructor(base: AttackGraph, changes: ChangeSet) {
+  /** @param matters  Vertices of `base` for which it is false are never visited: what changes there need not be known. */
+  constructor(base: AttackGraph, changes: ChangeSet, matters: (vertex: number) => boolean = () => true) {
     this.#base = base;
     this.#changes = changes;
-    this.#touched = touchedVertices(base, changes);
+    this.#touched = new Set([...touchedVertices(base, changes)].filter(matters));
     this.#settings = changes.changes.some(({ type }) => type !== "binding" && type !== "rule");
     const held = base.held.without(changes.bindings, changes.rules);
     const builder = base.extend();
@@ -30,11 +34,24 @@ export class ChangedGraph implements SearchableGraph {
     // What was not in the graph before has all its steps still to find.
     for (let vertex = base.vertexCount; vertex < builder.vertexCount; vertex += 1) builder.expand(vertex, held);
     this.vertexCount = builder.vertexCount;
+    this.#vertices = builder.added;
     this.#added = builder.steps;
     const first = base.steps.length;
     const positions = this.#added.map((_, index) => first + index);
     this.#addedFrom = Map.groupBy(positions, (position) => this.stepAt(position).from);
     this.#addedTo = Map.groupBy(positions, (position) => this.stepAt(position).to);
+  }
+
+  get model(): AccessModel {
+    return this.#base.model;
+  }
+
+  get facts(): EdgeFacts {
+    return this.#base.facts;
+  }
+
+  vertexAt(position: number): Vertex | undefined {
+    return this.#vertices[position - this.#base.vertexCount] ?? this.#base.vertexAt(position);
   }
 
   stepAt(position: number): Step {

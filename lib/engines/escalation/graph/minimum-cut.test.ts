@@ -7,7 +7,8 @@ import { aBinding, aGroup, anAccount, aUser } from "#lib/testing/build-rbac.ts";
 import type { SnapshotParts } from "#lib/testing/build-snapshot.ts";
 import { decideAccess, userInfoOf, type AccessModel } from "../../rbac/index.ts";
 import type { AttackGraph } from "./attack-graph.ts";
-import type { Change } from "./change.ts";
+import { ChangeSet, type Change } from "./change.ts";
+import { ChangedGraph } from "./changed-graph.ts";
 import { findPaths } from "./find-paths.ts";
 import { losingSubjects, minimumCut } from "./minimum-cut.ts";
 import { searchFrom, UNREACHED } from "./search.ts";
@@ -81,6 +82,20 @@ describe("the smallest cut", () => {
     ).toEqual({ changes: ["rule role-0[0]"], smallest: true });
   });
 
+  it("is proven beyond what is searched through, when no two ways share anything", () => {
+    const everything = { verbs: ["*"], apiGroups: ["*"], resources: ["*"] };
+    expect(cutOf(aGrantedCluster(...Array.from({ length: 5 }, () => ({ rules: [everything] }))))).toEqual({
+      changes: [
+        "binding binding-0",
+        "binding binding-1",
+        "binding binding-2",
+        "binding binding-3",
+        "binding binding-4",
+      ],
+      smallest: true,
+    });
+  });
+
   it("does not exist for system:masters", () => {
     const parts = aGrantedCluster();
     const masters = aBinding({ name: "m", role: "view", subjects: [aGroup("system:masters")] });
@@ -145,13 +160,19 @@ const grant = fc.record({
   to: fc.constantFrom(...SUBJECTS),
   in: fc.constantFrom(undefined, "ops", "shop", "payments"),
 });
-const world = fc.array(grant, { minLength: 1, maxLength: 6 }).map((grants) => {
+const world = fc.array(grant, { minLength: 1, maxLength: 6 }).map(clusterWith);
+/** One user with many ways. */
+const crowdedWorld = fc
+  .array(grant, { minLength: 2, maxLength: 6 })
+  .map((grants) => clusterWith(grants.map((one) => ({ ...one, to: aUser("alice") }))));
+
+function clusterWith(grants: readonly (GivenGrant & { readonly in: string | undefined })[]): SnapshotParts {
   const parts = aGrantedCluster(
     ...grants.map(({ in: namespace, ...rest }) => (namespace === undefined ? rest : { ...rest, in: namespace })),
   );
   const pods = [...(parts.pods ?? []), aPod("shop", "web-0", { spec: { serviceAccountName: "web" } })];
   return { ...parts, pods };
-});
+}
 
 /** The objects after the changes, made from scratch: what an operator would have then. */
 function afterwards(parts: SnapshotParts, changes: readonly Change[], { bindings, roles }: AccessModel): SnapshotParts {
@@ -179,6 +200,13 @@ function afterwards(parts: SnapshotParts, changes: readonly Change[], { bindings
         : pod,
     ),
   };
+}
+
+function combinations<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  if (size === 0) return [[]];
+  return items.flatMap((item, index) =>
+    combinations(items.slice(index + 1), size - 1).map((others) => [item, ...others]),
+  );
 }
 
 /** Subjects that reach cluster-admin. */
@@ -218,6 +246,39 @@ describe("in any cluster", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("no fewer changes would do, where that is said", () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(crowdedWorld, (parts) => {
+        const graph = graphOf(parts);
+        const { model } = graph;
+        const target = graph.target("cluster-admin");
+        const settings = graph.steps.flatMap(({ via }) =>
+          via.type === "link" && via.fact.change ? [via.fact.change] : [],
+        );
+        const candidates = new ChangeSet([
+          ...model.bindings.keys().map((binding): Change => ({ type: "binding", binding })),
+          ...model.roles.flatMap(({ ruleIds }, role) =>
+            ruleIds.map((_, rule): Change => ({ type: "rule", role, rule })),
+          ),
+          ...settings,
+        ]).changes;
+        for (const id of model.subjects.keys()) {
+          const source = graph.sourceOf(id);
+          const cut = minimumCut(graph, source, target);
+          if (!cut?.smallest || cut.changes.length < 2) continue;
+          for (const fewer of combinations(candidates, Math.min(2, cut.changes.length - 1))) {
+            const left = new ChangedGraph(graph, new ChangeSet(fewer));
+            expect(searchFrom(left, [source]).effort[target]).not.toBe(UNREACHED);
+            compared += 1;
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(compared).toBeGreaterThan(0);
   });
 
   it("every step of a path is allowed by the access engine, or follows from what was reached", () => {

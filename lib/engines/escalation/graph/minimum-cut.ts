@@ -2,8 +2,8 @@ import type { AttackGraph } from "./attack-graph.ts";
 import type { Step } from "./step.ts";
 import { ChangeSet, type Change } from "./change.ts";
 import { ChangedGraph } from "./changed-graph.ts";
-import { searchFrom, searchTo, UNREACHED, wayOf, type SearchableGraph } from "./search.ts";
-import { waysToRemove } from "./step-grants.ts";
+import { searchFrom, searchTo, UNREACHED, wayOf } from "./search.ts";
+import { changesTo, fewestChanges, waysToRemove } from "./step-grants.ts";
 
 /** Changes after which no way is left. */
 export interface Cut {
@@ -24,25 +24,34 @@ const MOST_CHANGES = 8;
 
 /**
  * The fewest changes that take away every way from a source to a target. Each way that is still there must lose one of its steps, so the search
- * branches over the steps of the shortest one left; sizes are tried in turn. Every cut is checked against the graph after its changes.
+ * branches over the steps of the shortest one left; sizes are tried in turn, from the number of ways that no change has in common. Every cut is
+ * checked against the graph after its changes.
  * @returns Null when some way has no step that an operator can change, or more than `MOST_CHANGES` changes would be needed.
  */
 export function minimumCut(graph: AttackGraph, from: number, to: number): Cut | null {
   const search = new CutSearch(graph, from, to);
-  for (let size = 1; size <= EXHAUSTIVE_SIZE && !search.isOver; size += 1) {
+  const least = search.leastSize(EXHAUSTIVE_SIZE + 1);
+  if (least === null) return null;
+  for (let size = least; size <= EXHAUSTIVE_SIZE && !search.isOver; size += 1) {
     const cuts = search.ofSize(size);
     const [best] = cuts.sort((a, b) => concerned(graph, a) - concerned(graph, b));
     if (best) return { changes: best, smallest: true };
   }
   const changes = search.greedy();
-  return changes ? { changes, smallest: false } : null;
+  return changes ? { changes, smallest: search.leastSize(changes.length) === changes.length } : null;
+}
+
+/** The shortest way that changes leave, and the graph in which its steps are. */
+interface Way {
+  readonly graph: AttackGraph | ChangedGraph;
+  readonly steps: readonly Step[];
 }
 
 class CutSearch {
   readonly #graph: AttackGraph;
   readonly #from: number;
   readonly #to: number;
-  readonly #ways = new Map<string, readonly Step[] | null>();
+  readonly #ways = new Map<string, Way | null>();
   /** Least efforts to the target before any change. */
   readonly #remaining: Uint16Array;
   #tries = 0;
@@ -58,6 +67,24 @@ class CutSearch {
     return this.#tries >= Math.min(MOST_TRIES, Math.max(8, MOST_VERTICES / this.#graph.vertexCount));
   }
 
+  /**
+   * A number of changes that no cut can do with less than: way after way is taken that is still there after every change that could have a part in
+   * taking away those before it, so each needs changes of its own.
+   * @param most  Where counting ends.
+   * @returns Null when some way has no step that an operator can change.
+   */
+  leastSize(most: number): number | null {
+    let taken = new ChangeSet([]);
+    for (let size = 0; ;) {
+      const way = size < most ? this.#way(taken) : null;
+      if (way === null) return Math.min(size, most);
+      const fewest = Math.min(...way.steps.map((step) => fewestChanges(way.graph, step, taken)));
+      if (fewest === Infinity) return null;
+      size += fewest;
+      taken = new ChangeSet([...taken.changes, ...way.steps.flatMap((step) => changesTo(way.graph, step))]);
+    }
+  }
+
   /** All cuts of exactly this many changes, up to `MOST_CUTS`. */
   ofSize(size: number): (readonly Change[])[] {
     const cuts: (readonly Change[])[] = [];
@@ -71,8 +98,8 @@ class CutSearch {
         cuts.push(set.changes);
         return;
       }
-      for (const step of way)
-        for (const more of waysToRemove(this.#graph, step)) {
+      for (const step of way.steps)
+        for (const more of waysToRemove(way.graph, step)) {
           const next = new ChangeSet([...set.changes, ...more]).changes;
           if (next.length > set.changes.length && next.length <= size) visit(next);
         }
@@ -87,8 +114,8 @@ class CutSearch {
     for (;;) {
       const way = this.#way(new ChangeSet(changes));
       if (way === null) break;
-      const [fewest] = way
-        .flatMap((step) => waysToRemove(this.#graph, step))
+      const [fewest] = way.steps
+        .flatMap((step) => waysToRemove(way.graph, step))
         .sort((a, b) => a.length - b.length || concerned(this.#graph, a) - concerned(this.#graph, b));
       if (!fewest || changes.length + fewest.length > MOST_CHANGES) return null;
       changes = new ChangeSet([...changes, ...fewest]).changes;
@@ -101,16 +128,18 @@ class CutSearch {
   }
 
   /** The shortest way that is left after changes, or null. */
-  #way(changes: ChangeSet): readonly Step[] | null {
+  #way(changes: ChangeSet): Way | null {
     const { key } = changes;
     const known = this.#ways.get(key);
     if (known !== undefined) return known;
     this.#tries += 1;
-    const graph: SearchableGraph = changes.changes.length === 0 ? this.#graph : new ChangedGraph(this.#graph, changes);
     // Changes only take ways away: what did not lead to the target before does not now. What comes to light is not known yet.
-    const through = (vertex: number) => this.#remaining[vertex] !== UNREACHED;
-    const found = searchFrom(graph, [this.#from], { until: this.#to, through });
-    const way = (found.effort[this.#to] ?? UNREACHED) === UNREACHED ? null : wayOf(graph, found, this.#to, "from");
+    const remaining = this.#remaining;
+    const leads = (vertex: number) => remaining[vertex] !== UNREACHED;
+    const graph = changes.changes.length === 0 ? this.#graph : new ChangedGraph(this.#graph, changes, leads);
+    const found = searchFrom(graph, [this.#from], { until: this.#to, remaining });
+    const reached = (found.effort[this.#to] ?? UNREACHED) !== UNREACHED;
+    const way = reached ? { graph, steps: wayOf(graph, found, this.#to, "from") } : null;
     this.#ways.set(key, way);
     return way;
   }

@@ -32,8 +32,11 @@ export interface SearchOptions {
   readonly may?: StepFilter;
   /** Ends the search as soon as this vertex is reached; what is farther away is then not known. */
   readonly until?: number;
-  /** Leaves out vertices for which it is false. */
-  readonly through?: (vertex: number) => boolean;
+  /**
+   * No more than the effort left from each vertex to `until`, by vertex: what is nearer to it is looked at first, what does not lead there not at
+   * all. Of vertices beyond the list nothing is known.
+   */
+  readonly remaining?: Uint16Array;
 }
 
 /** Least effort from any of the vertices to every other one. */
@@ -48,13 +51,13 @@ export function searchTo(graph: SearchableGraph, origins: readonly number[], opt
 
 /**
  * Dijkstra over small whole efforts: one list of vertices per effort. Among ways of equal effort the one with fewer steps wins, then the one
- * whose step stands first in the graph, so equal graphs give equal ways. Linear in steps plus the greatest effort.
+ * whose step stands first in the graph, so equal graphs give equal ways. Linear in steps plus the greatest effort. With `remaining` it is A*.
  */
 function search(
   graph: SearchableGraph,
   direction: Direction,
   origins: readonly number[],
-  { may = null, until = -1, through }: SearchOptions,
+  { may = null, until = -1, remaining }: SearchOptions,
 ): Search {
   const effort = new Uint16Array(graph.vertexCount).fill(UNREACHED);
   const length = new Uint16Array(graph.vertexCount);
@@ -66,25 +69,29 @@ function search(
     buckets[0]?.push(origin);
   }
   let current = 0;
+  let spent = 0;
   let hops = 0;
   const reach: StepVisitor = (other, cost, position) => {
-    const total = current + cost;
+    const total = spent + cost;
     const known = effort[other] ?? UNREACHED;
     if (done[other] === 1 || total > known || (total === known && hops >= (length[other] ?? 0))) return;
-    if (through && !through(other)) return;
+    const left = remaining?.[other] ?? 0;
+    if (left === UNREACHED) return;
     effort[other] = total;
     length[other] = hops;
     step[other] = position;
-    (buckets[total] ??= []).push(other);
+    (buckets[Math.max(current, total + left)] ??= []).push(other);
   };
   for (; current < buckets.length; current += 1) {
     const bucket = buckets[current] ?? [];
     // Grows while steps without effort are taken.
     for (let index = 0; index < bucket.length; index += 1) {
       const vertex = bucket[index] ?? 0;
-      if (done[vertex] === 1 || effort[vertex] !== current) continue;
+      // A vertex stands in a later bucket too when a nearer way to it was found since.
+      if (done[vertex] === 1) continue;
       done[vertex] = 1;
       if (vertex === until) return { effort, step };
+      spent = effort[vertex] ?? UNREACHED;
       hops = (length[vertex] ?? 0) + 1;
       graph.visit(vertex, direction, may, reach);
     }

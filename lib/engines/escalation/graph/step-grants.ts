@@ -2,7 +2,10 @@ import { labelValue } from "../../../model/labels.ts";
 import { memberGroups, rulesFor, type AccessModel, type CompiledBinding, type RightQuery } from "../../rbac/index.ts";
 import type { AttackGraph } from "./attack-graph.ts";
 import type { Step } from "./step.ts";
-import type { Change } from "./change.ts";
+import { changeKey, type Change, type ChangeSet } from "./change.ts";
+
+/** A graph whose steps by rights lead back to bindings and rules. */
+export type GrantGraph = Pick<AttackGraph, "model" | "facts" | "vertexAt">;
 
 /** One rule of one role that gives a right; -1 as binding for what is held by a binding that is still to be made. */
 export interface RuleGrant {
@@ -15,9 +18,9 @@ export interface RuleGrant {
 }
 
 /** For every need of a step by rights, everything that gives it; empty for links. */
-export function grantsOfStep(graph: AttackGraph, step: Step): readonly (readonly RuleGrant[])[] {
+export function grantsOfStep(graph: GrantGraph, step: Step): readonly (readonly RuleGrant[])[] {
   const { via } = step;
-  const vertex = graph.vertices[step.from];
+  const vertex = graph.vertexAt(step.from);
   if (via.type !== "right" || !vertex) return [];
   const { model, facts } = graph;
   return via.edge.needs(facts).map((alternatives) => {
@@ -45,24 +48,63 @@ export function grantsOfStep(graph: AttackGraph, step: Step): readonly (readonly
 }
 
 /**
+ * A number of changes beside `taken` that taking away a step which they left needs at least; Infinity when nothing helps. Grants of one need that
+ * have no binding and no rule in common need a change each.
+ */
+export function fewestChanges(graph: GrantGraph, step: Step, taken: ChangeSet): number {
+  const { via } = step;
+  if (via.type === "link") return via.fact.change ? 1 : Infinity;
+  const counts = grantsOfStep(graph, step).map((grants) => {
+    const used = new Set<string>();
+    let count = 0;
+    for (const grant of grants) {
+      const changes = changesToGrant(graph, grant);
+      if (changes.some((change) => taken.has(change))) continue;
+      if (changes.length === 0) return Infinity;
+      const keys = changes.map(changeKey);
+      if (keys.some((key) => used.has(key))) continue;
+      for (const key of keys) used.add(key);
+      count += 1;
+    }
+    return count;
+  });
+  return Math.max(1, Math.min(...counts));
+}
+
+/** Every change that could have a part in taking a step away, alone or together with others. */
+export function changesTo(graph: GrantGraph, step: Step): readonly Change[] {
+  const { via } = step;
+  if (via.type === "link") return via.fact.change ? [via.fact.change] : [];
+  return grantsOfStep(graph, step).flatMap((grants) => grants.flatMap((grant) => changesToGrant(graph, grant)));
+}
+
+function changesToGrant(graph: GrantGraph, grant: RuleGrant): readonly Change[] {
+  return [bindingChange(graph, grant), ruleChange(graph, grant)].filter((change) => change !== null);
+}
+
+/**
  * Ways to take a step away, each a list of changes to make together: for a right, the bindings or the rules that give one of its needs; for a link,
  * the setting behind it. What the API server makes again at its next start is never offered. Empty when nothing helps.
  */
-export function waysToRemove(graph: AttackGraph, step: Step): readonly (readonly Change[])[] {
+export function waysToRemove(graph: GrantGraph, step: Step): readonly (readonly Change[])[] {
   const { via } = step;
   if (via.type === "link") return via.fact.change ? [[via.fact.change]] : [];
   return grantsOfStep(graph, step).flatMap((grants) => {
-    const bindings = grants.map(({ binding }): Change | null =>
-      binding >= 0 && !isRestored(graph.model.bindings[binding]?.object) ? { type: "binding", binding } : null,
-    );
-    const rules = grants.map(({ role, rule }): Change | null =>
-      isRestored(graph.model.roles[role]?.object) ? null : { type: "rule", role, rule },
-    );
+    const bindings = grants.map((grant) => bindingChange(graph, grant));
+    const rules = grants.map((grant) => ruleChange(graph, grant));
     return [bindings, rules, fewest(bindings, rules)].flatMap((changes) => {
       const possible = changes.filter((change) => change !== null);
       return grants.length > 0 && possible.length === changes.length ? [distinct(possible)] : [];
     });
   });
+}
+
+function bindingChange({ model }: GrantGraph, { binding }: RuleGrant): Change | null {
+  return binding >= 0 && !isRestored(model.bindings[binding]?.object) ? { type: "binding", binding } : null;
+}
+
+function ruleChange({ model }: GrantGraph, { role, rule }: RuleGrant): Change | null {
+  return isRestored(model.roles[role]?.object) ? null : { type: "rule", role, rule };
 }
 
 /** A choice of bindings and rules together: each grant by whichever takes away more grants at once. */
