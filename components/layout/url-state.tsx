@@ -13,6 +13,11 @@ import { useMemo, useSyncExternalStore, type ReactNode } from "react";
 /** Told after every change of the address, whoever made it. */
 const listeners = new Set<() => void>();
 let watching = false;
+/** The address on which a link was followed that has not led away yet, and when. */
+let left: { readonly address: string; readonly at: number } | null = null;
+
+/** After this long a followed link counts as one that leads nowhere. */
+const LEAVING_MS = 5_000;
 
 /**
  * The state of views in the URL. Next tells a change of the address in a transition, and one that a slow browser has not drawn yet is skipped when
@@ -41,6 +46,8 @@ function useAddress(): AdapterInterface {
 }
 
 const updateUrl: UpdateUrl = (search, { history: mode, scroll }) => {
+  // The state of a page that is being left: Next would end the navigation for it.
+  if (isLeaving()) return;
   const url = `${location.pathname}${renderQueryString(search)}${location.hash}`;
   // Next replaces the state by its own.
   if (mode === "push") history.pushState(null, "", url);
@@ -67,6 +74,7 @@ function subscribe(listener: () => void): () => void {
 function watchHistory() {
   if (watching) return;
   watching = true;
+  window.addEventListener("click", noteLink, { capture: true });
   window.addEventListener("popstate", tell);
   for (const method of ["pushState", "replaceState"] as const) {
     const original = history[method].bind(history);
@@ -76,6 +84,17 @@ function watchHistory() {
       queueMicrotask(tell);
     };
   }
+}
+
+function noteLink(event: MouseEvent) {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
+  if (!link || link.target === "_blank" || link.hasAttribute("download") || link.origin !== location.origin) return;
+  if (link.pathname + link.search !== readAddress()) left = { address: readAddress(), at: performance.now() };
+}
+
+function isLeaving(): boolean {
+  return left !== null && left.address === readAddress() && performance.now() - left.at < LEAVING_MS;
 }
 
 function tell() {

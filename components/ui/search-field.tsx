@@ -8,7 +8,7 @@ import { CONTROL } from "./field-class.ts";
 export type SearchFieldProps = {
   readonly label: string;
   readonly value: string;
-  /** Called a moment after the last key. */
+  /** Called a moment after the last key, or when the field is left. */
   readonly onValueChange: (value: string) => void;
   readonly className?: string;
 };
@@ -40,6 +40,7 @@ export function SearchField({ label, value, onValueChange, className }: SearchFi
         spellCheck={false}
         value={draft.text}
         onChange={(event) => setDraft({ text: event.target.value, base: value })}
+        onBlur={() => draft.text !== value && onValueChange(draft.text)}
         className={cx(CONTROL, "pl-8")}
       />
     </div>
