@@ -23,12 +23,14 @@ interface Fixtures {
  * of the content security policy, dialogs that no page of ours opens, and requests that leave this machine.
  */
 export const test = base.extend<Fixtures & { readonly watch: void }>({
-  page: async ({ page }, use) => {
+  page: async ({ page }, use, testInfo) => {
     const goto = page.goto.bind(page);
     const reload = page.reload.bind(page);
     page.goto = async (...parameters) => whenLive(page, await goto(...parameters));
     page.reload = async (...parameters) => whenLive(page, await reload(...parameters));
     await use(page);
+    // Chromium can hang when it closes a page that is on its way elsewhere, as after going back. A picture of a failure needs the page.
+    if (testInfo.status === testInfo.expectedStatus) await goto("about:blank");
   },
   expectProblem: async ({ page }, use) => {
     const expected = expectedOf(page);
