@@ -1,8 +1,7 @@
 import type { GrantView } from "#lib/contracts/access.ts";
 import type { Subject } from "#lib/model/access.ts";
 import { formatSubject } from "#lib/model/subject-name.ts";
-import { objectHref } from "./object-key.ts";
-import { ObjectName } from "./object-name.tsx";
+import { ObjectLink } from "./object-link.tsx";
 import { SubjectName } from "./subject-name.tsx";
 
 export type GrantLineProps = {
@@ -25,23 +24,11 @@ export function GrantLine({ clusterId, grant, holder }: GrantLineProps) {
         </span>
       )}
       <span className="flex min-w-0 items-baseline gap-1.5">
-        <ObjectName
-          kind={grant.binding.kind}
-          namespace={grant.binding.namespace}
-          name={grant.binding.name}
-          href={objectHref(clusterId, "bindings", grant.binding)}
-          wrap
-        />
+        <ObjectLink clusterId={clusterId} object={grant.binding} wrap />
         <Arrow />
       </span>
       <span className="flex min-w-0 items-baseline gap-1.5">
-        <ObjectName
-          kind={grant.role.kind}
-          namespace={grant.role.namespace}
-          name={grant.role.name}
-          href={objectHref(clusterId, "roles", grant.role)}
-          wrap
-        />
+        <ObjectLink clusterId={clusterId} object={grant.role} wrap />
         <code className="font-mono text-sm whitespace-nowrap text-ink-3">rules[{grant.ruleIndex}]</code>
       </span>
     </div>

@@ -20,8 +20,13 @@ describe("objectKey", () => {
 
 describe("objectHref", () => {
   it("escapes names", () => {
-    expect(objectHref("c1", "roles", { kind: "Role", namespace: "a", name: "x&tab=subjects" })).toBe(
+    expect(objectHref("c1", { kind: "Role", namespace: "a", name: "x&tab=subjects" })).toBe(
       "/clusters/c1/access?tab=roles&open=Role%3Aa%2Fx%26tab%3Dsubjects",
     );
+  });
+
+  it("leads to the list of the kind", () => {
+    expect(objectHref("c1", { kind: "ClusterRoleBinding", name: "a" })).toContain("tab=bindings");
+    expect(objectHref("c1", { kind: "ClusterRole", name: "a" })).toContain("tab=roles");
   });
 });

@@ -1,7 +1,8 @@
 type NamedObject = { readonly kind: string; readonly namespace?: string | undefined; readonly name: string };
 
 /** The access page with the panel of a role or binding open. */
-export function objectHref(clusterId: string, tab: "roles" | "bindings", object: NamedObject): string {
+export function objectHref(clusterId: string, object: NamedObject): string {
+  const tab = object.kind.endsWith("Binding") ? "bindings" : "roles";
   const query = new URLSearchParams({ tab, open: objectKey(object) });
   return `/clusters/${clusterId}/access?${query.toString()}`;
 }

@@ -1,6 +1,6 @@
 import { Badge } from "#components/ui/badge.tsx";
 import type { DataTableColumn } from "#components/ui/data-table-column.ts";
-import { objectHref } from "#components/ui/object-key.ts";
+import { ObjectLink } from "#components/ui/object-link.tsx";
 import { ObjectName } from "#components/ui/object-name.tsx";
 import { RiskMark } from "#components/ui/risk-mark.tsx";
 import { RoleStateBadge } from "#components/ui/role-state-badge.tsx";
@@ -37,11 +37,7 @@ export function bindingColumns(clusterId: string): readonly DataTableColumn<Bind
       className: "max-w-72",
       cell: (row) => (
         <span className="flex min-w-0 items-center gap-x-2 max-md:flex-wrap">
-          <ObjectName
-            kind={row.roleRef.kind}
-            name={row.roleRef.name}
-            {...(row.roleState === "found" ? { href: objectHref(clusterId, "roles", row.roleRef) } : {})}
-          />
+          <ObjectLink clusterId={clusterId} object={row.roleRef} show={["kind"]} linked={row.roleState === "found"} />
           <RoleStateBadge state={row.roleState} />
         </span>
       ),

@@ -5,7 +5,8 @@ import { GitCompareArrows } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { objectHref, parseObjectKey } from "#components/ui/object-key.ts";
+import { parseObjectKey } from "#components/ui/object-key.ts";
+import { ObjectLink } from "#components/ui/object-link.tsx";
 import { ObjectName } from "#components/ui/object-name.tsx";
 import { plural } from "#components/ui/plural.ts";
 import { QueryError } from "#components/ui/query-error.tsx";
@@ -59,13 +60,10 @@ export function BindingPanel({ clusterId, bindingKey, onClose }: BindingPanelPro
         <>
           <PanelSection title="Gives the rules of">
             <span className="flex flex-wrap items-center gap-2">
-              <ObjectName
-                kind={data.binding.roleRef.kind}
-                namespace={data.binding.roleRef.namespace}
-                name={data.binding.roleRef.name}
-                {...(data.binding.roleState === "found"
-                  ? { href: objectHref(clusterId, "roles", data.binding.roleRef) }
-                  : {})}
+              <ObjectLink
+                clusterId={clusterId}
+                object={data.binding.roleRef}
+                linked={data.binding.roleState === "found"}
                 wrap
               />
               <RoleStateBadge state={data.binding.roleState} />

@@ -6,7 +6,8 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { objectHref, parseObjectKey } from "#components/ui/object-key.ts";
+import { parseObjectKey } from "#components/ui/object-key.ts";
+import { ObjectLink } from "#components/ui/object-link.tsx";
 import { ObjectName } from "#components/ui/object-name.tsx";
 import { plural } from "#components/ui/plural.ts";
 import { QueryError } from "#components/ui/query-error.tsx";
@@ -84,13 +85,7 @@ function RoleBody({ clusterId, detail }: { readonly clusterId: string; readonly 
           <ul className="divide-y divide-line rounded-r2 border border-line">
             {boundBy.map(({ binding, subjects, subjectCount }) => (
               <li key={`${binding.kind}:${binding.namespace ?? ""}/${binding.name}`} className="px-3 py-2">
-                <ObjectName
-                  kind={binding.kind}
-                  namespace={binding.namespace}
-                  name={binding.name}
-                  href={objectHref(clusterId, "bindings", binding)}
-                  wrap
-                />
+                <ObjectLink clusterId={clusterId} object={binding} wrap />
                 <ul className="mt-0.5 pl-3">
                   {subjects.map((subject) => (
                     <li key={`${subject.kind}:${subject.namespace ?? ""}/${subject.name}`}>

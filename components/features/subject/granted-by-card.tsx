@@ -1,7 +1,7 @@
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { objectHref, objectKey } from "#components/ui/object-key.ts";
-import { ObjectName } from "#components/ui/object-name.tsx";
+import { objectKey } from "#components/ui/object-key.ts";
+import { ObjectLink } from "#components/ui/object-link.tsx";
 import { plural } from "#components/ui/plural.ts";
 import { RoleStateBadge } from "#components/ui/role-state-badge.tsx";
 import { SubjectName } from "#components/ui/subject-name.tsx";
@@ -24,20 +24,15 @@ export function GrantedByCard({ clusterId, detail }: GrantedByCardProps) {
               key={`${objectKey(entry.binding)} ${formatSubject(entry.through)}`}
               className="flex flex-wrap items-baseline gap-x-1.5 gap-y-0.5 border-b border-line py-2 last:border-b-0"
             >
-              <ObjectName
-                kind={entry.binding.kind}
-                namespace={entry.binding.namespace}
-                name={entry.binding.name}
-                href={objectHref(clusterId, "bindings", entry.binding)}
-                wrap
-              />
+              <ObjectLink clusterId={clusterId} object={entry.binding} wrap />
               <span aria-hidden="true" className="text-ink-3">
                 →
               </span>
-              <ObjectName
-                kind={entry.role.kind}
-                name={entry.role.name}
-                {...(entry.roleState === "found" ? { href: objectHref(clusterId, "roles", entry.role) } : {})}
+              <ObjectLink
+                clusterId={clusterId}
+                object={entry.role}
+                show={["kind"]}
+                linked={entry.roleState === "found"}
                 wrap
               />
               <RoleStateBadge state={entry.roleState} />

@@ -74,7 +74,7 @@ function grantHop(clusterId: string, { binding, role }: GrantView, cut: boolean)
     title: qualifiedName(binding),
     detail: `${role.kind} ${role.name}`,
     tone: cut ? "cut" : "plain",
-    href: objectHref(clusterId, "bindings", binding),
+    href: objectHref(clusterId, binding),
   };
 }
 

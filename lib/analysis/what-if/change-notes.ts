@@ -2,7 +2,7 @@ import type { AccessModel } from "../../engines/rbac/index.ts";
 import type { ObjectRef } from "../../model/object-ref.ts";
 import type { ClusterRoleBinding, RoleBinding } from "../../model/rbac.ts";
 import type { SnapshotObjects } from "../../model/snapshot.ts";
-import type { ObjectChange } from "./change-objects.ts";
+import { collectionOf, type ObjectChange } from "./change-objects.ts";
 
 /** What else is to be known about a change: what the API server would refuse, and what would lead nowhere. Never throws. */
 export function* changeNotes(
@@ -22,17 +22,9 @@ export function* changeNotes(
   if ("roleRef" in after) yield* bindingNotes(after, before, objects, gaps);
 }
 
-const GAPS = {
-  Role: "roles",
-  ClusterRole: "clusterRoles",
-  RoleBinding: "roleBindings",
-  ClusterRoleBinding: "clusterRoleBindings",
-  ServiceAccount: "serviceAccounts",
-} as const;
-
 function isUnread({ kind, namespace }: ObjectRef, gaps: AccessModel["gaps"]): boolean {
-  const known = Object.entries(GAPS).find(([name]) => name === kind)?.[1];
-  if (known === undefined) return false;
+  const known = collectionOf(kind);
+  if (known === null) return false;
   return gaps[known].everywhere !== null || gaps[known].byNamespace.has(namespace ?? "");
 }
 

@@ -5,6 +5,7 @@ import { objectKey, type ObjectRef } from "../../model/object-ref.ts";
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding, ServiceAccount } from "../../model/rbac.ts";
 import type { SnapshotObjects } from "../../model/snapshot.ts";
 
+/** Where a snapshot holds the objects of each kind that access depends on. */
 const COLLECTIONS = {
   Role: "roles",
   ClusterRole: "clusterRoles",
@@ -53,7 +54,7 @@ export function changeObjects(
   const changes: ObjectChange[] = [];
   let changed = objects;
   for (const [kind, list] of Map.groupBy(edits.values(), ({ ref }) => ref.kind)) {
-    const known = isKind(kind) ? COLLECTIONS[kind] : null;
+    const known = collectionOf(kind);
     if (known === null) continue;
     const result = editList(changed[known], list);
     changes.push(...result.changes);
@@ -68,8 +69,9 @@ export function changeObjects(
   };
 }
 
-function isKind(kind: string): kind is Kind {
-  return Object.hasOwn(COLLECTIONS, kind);
+/** Null for a kind that access does not depend on. */
+export function collectionOf(kind: string): (typeof COLLECTIONS)[Kind] | null {
+  return Object.hasOwn(COLLECTIONS, kind) ? COLLECTIONS[kind as Kind] : null;
 }
 
 /** `objects` is null where nothing changes. */

@@ -2,8 +2,8 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { CoverageNote } from "#components/ui/coverage-note.tsx";
 import { Meter } from "#components/ui/meter.tsx";
-import { objectHref, objectKey } from "#components/ui/object-key.ts";
-import { ObjectName } from "#components/ui/object-name.tsx";
+import { objectKey } from "#components/ui/object-key.ts";
+import { ObjectLink } from "#components/ui/object-link.tsx";
 import { plural } from "#components/ui/plural.ts";
 import { SubjectName } from "#components/ui/subject-name.tsx";
 import type { AccessOverview, DangerousBinding } from "#lib/contracts/access-overview.ts";
@@ -90,16 +90,10 @@ function BindingLine({
         )}
       </div>
       <div className="flex min-w-0 flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
-        <ObjectName
-          kind={binding.kind}
-          namespace={binding.namespace}
-          name={binding.name}
-          href={objectHref(clusterId, "bindings", binding)}
-          wrap
-        />
+        <ObjectLink clusterId={clusterId} object={binding} wrap />
         <span className="inline-flex max-w-full min-w-0 items-baseline gap-1.5 text-sm text-ink-3">
           gives
-          <ObjectName name={role.name} href={objectHref(clusterId, "roles", role)} wrap />
+          <ObjectLink clusterId={clusterId} object={role} show={[]} wrap />
         </span>
         {maker !== "Yours" && <Badge>{maker}</Badge>}
       </div>

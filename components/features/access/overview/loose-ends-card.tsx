@@ -1,6 +1,6 @@
 import { Card } from "#components/ui/card.tsx";
-import { objectHref, objectKey } from "#components/ui/object-key.ts";
-import { ObjectName } from "#components/ui/object-name.tsx";
+import { objectKey } from "#components/ui/object-key.ts";
+import { ObjectLink } from "#components/ui/object-link.tsx";
 import { RiskMark } from "#components/ui/risk-mark.tsx";
 import { SeverityMark } from "#components/ui/severity-mark.tsx";
 import type { AccessOverview, LooseEnd } from "#lib/contracts/access-overview.ts";
@@ -79,13 +79,7 @@ function EndLine({
       {examples.length > 0 && (
         <div className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-0.5">
           {examples.map((ref) => (
-            <ObjectName
-              key={objectKey(ref)}
-              namespace={ref.namespace}
-              name={ref.name}
-              href={objectHref(clusterId, ofRoles ? "roles" : "bindings", ref)}
-              wrap
-            />
+            <ObjectLink key={objectKey(ref)} clusterId={clusterId} object={ref} show={["namespace"]} wrap />
           ))}
           {count > examples.length && (
             <CountLink href={list}>and {(count - examples.length).toLocaleString("en")} more</CountLink>

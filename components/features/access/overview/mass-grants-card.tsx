@@ -1,6 +1,6 @@
 import { Card } from "#components/ui/card.tsx";
-import { objectHref, objectKey } from "#components/ui/object-key.ts";
-import { ObjectName } from "#components/ui/object-name.tsx";
+import { objectKey } from "#components/ui/object-key.ts";
+import { ObjectLink } from "#components/ui/object-link.tsx";
 import { plural } from "#components/ui/plural.ts";
 import { RiskMark } from "#components/ui/risk-mark.tsx";
 import { RoleStateBadge } from "#components/ui/role-state-badge.tsx";
@@ -64,21 +64,11 @@ function GrantLine({ clusterId, grant }: Cluster & { readonly grant: MassGrant }
       <div className="flex min-w-0 flex-wrap items-baseline gap-x-2.5 gap-y-0.5 text-sm text-ink-3">
         <span className="inline-flex max-w-full min-w-0 items-baseline gap-1.5">
           by
-          <ObjectName
-            kind={binding.kind}
-            namespace={binding.namespace}
-            name={binding.name}
-            href={objectHref(clusterId, "bindings", binding)}
-            wrap
-          />
+          <ObjectLink clusterId={clusterId} object={binding} wrap />
         </span>
         <span className="inline-flex max-w-full min-w-0 items-baseline gap-1.5">
           gives
-          <ObjectName
-            name={role.name}
-            {...(roleState === "found" ? { href: objectHref(clusterId, "roles", role) } : {})}
-            wrap
-          />
+          <ObjectLink clusterId={clusterId} object={role} show={[]} linked={roleState === "found"} wrap />
           {roleState === "found" && <span className="whitespace-nowrap">({plural(rules, "rule")})</span>}
         </span>
         <RoleStateBadge state={roleState} />

@@ -7,6 +7,7 @@ import { cx } from "#components/ui/cx.ts";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { positionText } from "#components/ui/position-text.ts";
 import { Textarea } from "#components/ui/textarea.tsx";
+import { useFileDrop } from "#components/ui/use-file-drop.ts";
 import { ApiError } from "#lib/client/api-error.ts";
 import { MAX_WHAT_IF_TEXT } from "#lib/contracts/what-if.ts";
 import { toVisibleText } from "#lib/model/visible-text.ts";
@@ -19,7 +20,6 @@ export function ManifestEditor({ state }: { readonly state: WhatIfState }) {
   const { text, setText, error, comparing, mayCompare, isTooLong } = state;
   const input = useRef<HTMLInputElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
-  const [over, setOver] = useState(false);
   const [unread, setUnread] = useState<string | null>(null);
   const line = error instanceof ApiError ? error.position?.line : undefined;
   const read = async (files: readonly File[]) => {
@@ -33,22 +33,12 @@ export function ManifestEditor({ state }: { readonly state: WhatIfState }) {
     }
     setText(next);
   };
+  const drop = useFileDrop((files) => void read(files));
   return (
     <Card title="Written" completeness="roles, bindings, service accounts">
       <div
-        className={cx("flex flex-col gap-3 p-3.5 transition-colors", over && "bg-accent-wash")}
-        onDragOver={(event) => {
-          if (!event.dataTransfer.types.includes("Files")) return;
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          if (event.dataTransfer.files.length === 0) return;
-          event.preventDefault();
-          setOver(false);
-          void read([...event.dataTransfer.files]);
-        }}
+        className={cx("flex flex-col gap-3 p-3.5 transition-colors", drop.over && "bg-accent-wash")}
+        {...drop.handlers}
       >
         <div className="flex flex-wrap items-center gap-1.5" data-print="hide">
           <span className="text-sm text-ink-3">Start from</span>

@@ -68,11 +68,7 @@ export function RemovedCard({ clusterId, state }: RemovedCardProps) {
 function hrefOf(clusterId: string, { kind, namespace, name }: RemovedObject): string {
   if (kind === "ServiceAccount")
     return subjectHref(clusterId, { kind, name, ...(namespace === undefined ? {} : { namespace }) });
-  return objectHref(clusterId, kind === "Role" || kind === "ClusterRole" ? "roles" : "bindings", {
-    kind,
-    namespace,
-    name,
-  });
+  return objectHref(clusterId, { kind, namespace, name });
 }
 
 type ObjectPickerProps = {

@@ -1,7 +1,8 @@
 import { FileUp } from "lucide-react";
-import { useRef, useState, type ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cx } from "#components/ui/cx.ts";
+import { useFileDrop } from "#components/ui/use-file-drop.ts";
 import { VisibleText } from "#components/ui/visible-text.tsx";
 
 export type FileZoneProps = {
@@ -17,22 +18,11 @@ export type FileZoneProps = {
 /** Where an audit log is chosen or dropped. */
 export function FileZone({ subject, isCompact, onFile, children }: FileZoneProps) {
   const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
+  const { over, handlers } = useFileDrop(([file]) => file && onFile(file));
   return (
     <div
       data-print="hide"
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes("Files")) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        const [file] = event.dataTransfer.files;
-        if (file) onFile(file);
-      }}
+      {...handlers}
       className={cx(
         "flex flex-col gap-3 p-3.5 transition-colors",
         isCompact && "border-b border-line",

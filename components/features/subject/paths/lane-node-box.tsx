@@ -125,7 +125,7 @@ function More({ more }: { readonly more: LaneMore }) {
   );
 }
 
-function nodeHref(clusterId: string, { type, subject, object }: LaneNode): string | null {
+function nodeHref(clusterId: string, { subject, object }: LaneNode): string | null {
   if (subject !== null) return subjectIdHref(clusterId, subject);
-  return object && objectHref(clusterId, type === "role" ? "roles" : "bindings", object);
+  return object && objectHref(clusterId, object);
 }

@@ -50,10 +50,7 @@ function Change({ clusterId, change }: { readonly clusterId: string; readonly ch
     <>
       <p className="mb-1.5 font-medium [overflow-wrap:anywhere]">
         {object ? (
-          <Link
-            href={objectHref(clusterId, change.type === "binding" ? "bindings" : "roles", object)}
-            className="text-link"
-          >
+          <Link href={objectHref(clusterId, object)} className="text-link">
             <VisibleText text={change.title} />
           </Link>
         ) : (
