@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aGrantedCluster } from "#lib/testing/build-escalations.ts";
 import { aPod, aContainer } from "#lib/testing/build-pods.ts";
-import { graphOf, sourceNamed, waysOf } from "#lib/testing/build-paths.ts";
+import { graphOf, sourceNamed, stepIds, waysOf } from "#lib/testing/build-paths.ts";
 import { aBinding, aGroup, aMetadata, anAccount, aServiceAccount } from "#lib/testing/build-rbac.ts";
 import type { SnapshotParts } from "#lib/testing/build-snapshot.ts";
 import { findPaths } from "../graph/find-paths.ts";
@@ -129,6 +129,12 @@ describe("POD_ESCAPE and NODE_CONTENTS", () => {
   it("lead to no other node", () => {
     expect(waysOf(cluster("node-1", "node-2"))).toEqual([]);
     expect(reaches(cluster("node-1", "node-2"), { type: "target", target: "node-root" })).toBe(true);
+  });
+
+  it("need nothing read on a node to be root on it", () => {
+    const graph = graphOf(cluster("node-1", "node-2"));
+    const [path] = findPaths(graph, sourceNamed(graph, "User:alice"), graph.target("node-root"), { max: 1 });
+    expect(stepIds(path?.steps ?? [])).toEqual(["POD_EXEC", "POD_ESCAPE"]);
   });
 
   it("own the cluster on a node of the control plane", () => {

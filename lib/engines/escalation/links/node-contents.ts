@@ -11,11 +11,9 @@ export const nodeContents: EscalationLink = {
   *links(from, context) {
     const { cluster } = context.facts;
     if (from.type === "nodes") {
-      yield { to: { type: "target", target: "node-root" }, because: "root on a node" };
       // Where no node is known, as in manifests, every pod runs on some node.
       if (cluster.nodes.length === 0) yield* tokensOf(cluster.pods, context);
     } else if (from.type === "node") {
-      yield { to: { type: "target", target: "node-root" }, because: `root on ${from.name}` };
       yield* tokensOf(cluster.podsOn(from.name), context);
       if (cluster.nodes.find(({ name }) => name === from.name)?.controlPlane)
         yield {

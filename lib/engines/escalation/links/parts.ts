@@ -3,12 +3,23 @@ import type { AccessModel } from "../../rbac/index.ts";
 import type { Vertex } from "../graph/vertex.ts";
 import type { EscalationLink, Link, LinkContext } from "../link.ts";
 
-/** From "every namespace", "any account" or "any user" to each of them. */
+/** From "every namespace", "any account" or "any user" to each of them; root on a node of whatever name is root on a node. */
 export const parts: EscalationLink = {
   id: "PART_OF",
   name: "among them",
   effort: 0,
-  from: ["namespace-admin", "new-pods", "pods", "secrets", "accounts", "identities", "users", "groups", "nodes"],
+  from: [
+    "namespace-admin",
+    "new-pods",
+    "pods",
+    "secrets",
+    "accounts",
+    "identities",
+    "users",
+    "groups",
+    "nodes",
+    "node",
+  ],
   *links(from, context) {
     if ("namespace" in from && from.namespace === null && from.type !== "role") {
       for (const namespace of context.facts.cluster.namespaces)
@@ -41,6 +52,9 @@ function* members(from: Vertex, { model, facts }: LinkContext): Generator<Link> 
   } else if (from.type === "nodes") {
     const names = from.names ?? facts.cluster.nodes.map(({ name }) => name);
     for (const name of names) yield { to: { type: "node", name }, because: name };
+    yield { to: { type: "target", target: "node-root" }, because: "root on a node" };
+  } else if (from.type === "node") {
+    yield { to: { type: "target", target: "node-root" }, because: `root on ${from.name}` };
   }
 }
 
