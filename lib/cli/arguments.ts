@@ -29,6 +29,7 @@ export function parseCommand<const O extends ParseArgsOptionsConfig>(
 /** Options by which every analysing command names its source. */
 export const SOURCE_OPTIONS = {
   manifests: { type: "string", multiple: true },
+  "manifests-namespace": { type: "string" },
   snapshot: { type: "string" },
   context: { type: "string" },
   kubeconfig: { type: "string" },

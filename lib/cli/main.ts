@@ -34,6 +34,7 @@ const COMMANDS: readonly Command[] = [
 
 const SOURCES = `SOURCE is one of
   --manifests PATH...                     files or directories of YAML or JSON; "-" reads standard input
+    [--manifests-namespace NAMESPACE]     where objects go that name none, as of kubectl apply -n; default
   --snapshot FILE                         what \`kordon snapshot\` saved; "-" reads standard input
   --context NAME [--kubeconfig FILE]      a context of your kubeconfig
   --in-cluster                            the service account of the pod this runs in

@@ -9,6 +9,7 @@ import type { Terminal } from "./terminal.ts";
 
 export interface SourceValues {
   readonly manifests?: readonly string[] | undefined;
+  readonly "manifests-namespace"?: string | undefined;
   readonly snapshot?: string | undefined;
   readonly context?: string | undefined;
   readonly kubeconfig?: string | undefined;
@@ -36,9 +37,10 @@ export async function readSource(values: SourceValues, terminal: Terminal): Prom
         : `More than one source: ${chosen.map((name) => `--${name}`).join(", ")}`,
     );
   }
+  const namespace = manifestsNamespace(values);
   if (values.manifests) {
     const inputs = values.manifests.map((path) => (path === "-" ? { stdin: terminal.stdin } : { path }));
-    return loadManifests(inputs, { clusterName: values.manifests.join(", "), now: new Date() });
+    return loadManifests(inputs, { clusterName: values.manifests.join(", "), now: new Date(), namespace });
   }
   if (values.snapshot !== undefined) return readSnapshotFile(values.snapshot, terminal.stdin);
   if (values.demo !== undefined) {
@@ -62,6 +64,18 @@ export async function readSource(values: SourceValues, terminal: Terminal): Prom
     terminal.progress("");
     release();
   }
+}
+
+/** Where manifests go that name no namespace. @throws AppError `invalid_input` without manifests, and for what is no name. */
+export function manifestsNamespace(
+  values: Pick<SourceValues, "manifests" | "manifests-namespace">,
+): string | undefined {
+  const namespace = values["manifests-namespace"];
+  if (namespace === undefined) return undefined;
+  if (!values.manifests) throw usageError("--manifests-namespace is for --manifests");
+  if (!/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace))
+    throw usageError(`${JSON.stringify(namespace)} is no name of a namespace`);
+  return namespace;
 }
 
 /** A connection to the API server that `--context` or `--in-cluster` names. @throws AppError of the connectors. */

@@ -16,7 +16,8 @@ export type StoredSource =
   | { readonly type: "kubeconfig-context"; readonly context: string; readonly server: string }
   | { readonly type: "in-cluster" }
   | { readonly type: "credential"; readonly server: string; readonly caHash: string; readonly tlsServerName?: string }
-  | { readonly type: "manifests"; readonly paths: readonly string[] }
+  /** `namespace`: where objects go that name none. */
+  | { readonly type: "manifests"; readonly paths: readonly string[]; readonly namespace?: string | undefined }
   | { readonly type: "snapshot"; readonly path: string }
   | { readonly type: "demo"; readonly name: string };
 

@@ -14,7 +14,7 @@ const storedSourceSchema: z.ZodType<StoredSource> = z.discriminatedUnion("type",
     caHash: z.string(),
     tlsServerName: z.string().optional(),
   }),
-  z.object({ type: z.literal("manifests"), paths: z.array(z.string()) }),
+  z.object({ type: z.literal("manifests"), paths: z.array(z.string()), namespace: z.string().optional() }),
   z.object({ type: z.literal("snapshot"), path: z.string() }),
   z.object({ type: z.literal("demo"), name: z.string() }),
 ]);

@@ -43,7 +43,7 @@ async function takeSnapshot(
   if (source.type === "manifests")
     return loadManifests(
       source.paths.map((path) => ({ path })),
-      { clusterName: cluster.name, now: new Date() },
+      { clusterName: cluster.name, now: new Date(), namespace: source.namespace },
     );
   if (source.type === "snapshot") return readSnapshotFile(source.path);
   const connection = await connectCluster(cluster, store, config);

@@ -124,6 +124,29 @@ describe("can-i", () => {
     expect(answer).toMatchObject({ status, value: { decision } });
   });
 
+  it("puts what names no namespace where it is told", async () => {
+    const bare = join(folder, "bare.yaml");
+    await writeFile(
+      bare,
+      `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: reader}
+rules: [{verbs: [get], apiGroups: [""], resources: [pods]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: reader}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: alice}]
+`,
+    );
+    const ask = ["--manifests", bare, "--as", "alice", "get", "pods", "-n", "shop"];
+    expect(await runJson(canI, ["--manifests-namespace", "shop", ...ask])).toMatchObject({
+      value: { decision: "allowed" },
+    });
+    expect(await runJson(canI, ask)).toMatchObject({ value: { decision: "denied" } });
+  });
+
   it("proves an allowed request", async () => {
     const { value } = await runJson(canI, ["--manifests", file, "--as", "alice", "get", "pods", "-n", "payments"]);
     expect(value).toEqual({
@@ -329,6 +352,16 @@ describe("the program", () => {
     { name: "a snapshot that is none", args: () => ["scan", "--snapshot", file], tells: "cluster.yaml" },
     { name: "no source", args: () => ["scan"], tells: "No source" },
     { name: "an unknown option", args: () => ["scan", "--fly"], tells: "--fly" },
+    {
+      name: "a namespace for manifests that are none",
+      args: () => ["scan", "--demo", "hardened", "--manifests-namespace", "shop"],
+      tells: "--manifests-namespace",
+    },
+    {
+      name: "a namespace that none can be called",
+      args: () => ["scan", "--manifests", file, "--manifests-namespace", "Shop!"],
+      tells: "Shop!",
+    },
   ])("$name: one line that names it, status 2, nothing else", async ({ args, tells }) => {
     await writeFile(join(folder, "bad.yaml"), "a: 1\nb: [\n");
     const { status, out, errors } = await kordon(args());

@@ -2,6 +2,7 @@ import { analyzeAccess, isSystemSubject } from "../../analysis/analyze-access.ts
 import { pathView } from "../../analysis/paths/path-view.ts";
 import { cutOf, findTarget } from "../../analysis/questions/subject-paths.ts";
 import { findSubjectId } from "../../analysis/questions/subject-detail.ts";
+import { countOf } from "../../analysis/words.ts";
 import type { AttackPathView, CutView, PathPlace } from "../../contracts/paths.ts";
 import { findPaths, searchTo, UNREACHED, type AttackGraph } from "../../engines/escalation/index.ts";
 import { formatObject } from "../../model/object-ref.ts";
@@ -176,7 +177,7 @@ function cutLines(cut: CutView | null): readonly string[] {
   const [first] = cut.changes;
   const others = cut.losing.count - 1;
   return [
-    `  Stopped by: ${cut.changes.map(({ title }) => title).join(", and ")}${others > 0 ? ` (${others} other subjects lose the path too)` : ""}`,
+    `  Stopped by: ${cut.changes.map(({ title }) => title).join(", and ")}${others > 0 ? ` (${countOf(others, "other subject loses", "other subjects lose")} the path too)` : ""}`,
     ...(cut.changes.length === 1 && first?.how.language === "shell" ? [`      ${first.how.text}`] : []),
   ];
 }

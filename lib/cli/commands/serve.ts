@@ -8,7 +8,7 @@ import { openStore, type StoredSource } from "../../store/index.ts";
 import { expandManifests, parseCommand, usageError } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit-status.ts";
-import { isManifestPath } from "../source.ts";
+import { isManifestPath, manifestsNamespace } from "../source.ts";
 import type { Terminal } from "../terminal.ts";
 
 const PORT_TRIES = 10;
@@ -21,7 +21,7 @@ export const serve: Command = {
   name: "serve",
   summary: "run the dashboard on this machine: web and worker with an embedded store",
   help: `[--port PORT] [--data DIR] [--kubeconfig FILE] [--no-demo] [--dev]
-  [--context NAME]... [--manifests PATH...] [--snapshot FILE]...
+  [--context NAME]... [--manifests PATH... [--manifests-namespace NAMESPACE]] [--snapshot FILE]...
 
 Listens on loopback only. Contexts, manifests and snapshots that are named here are added as clusters once. Without --no-demo an empty store
 gets the demo fleet. Everything is kept under --data (default: ~/.local/share/kordon).`,
@@ -34,6 +34,7 @@ gets the demo fleet. Everything is kept under --data (default: ~/.local/share/ko
         kubeconfig: { type: "string" },
         context: { type: "string", multiple: true },
         manifests: { type: "string", multiple: true },
+        "manifests-namespace": { type: "string" },
         snapshot: { type: "string", multiple: true },
         "no-demo": { type: "boolean" },
         "no-open": { type: "boolean" },
@@ -56,6 +57,7 @@ gets the demo fleet. Everything is kept under --data (default: ~/.local/share/ko
     await addNamedClusters(config, {
       contexts: values.context ?? [],
       manifests: (values.manifests ?? []).map((path) => resolve(path)),
+      namespace: manifestsNamespace(values),
       snapshots: (values.snapshot ?? []).map((path) => resolve(path)),
     });
     const fixedPort = values.port !== undefined || process.env.KORDON_PORT !== undefined;
@@ -66,7 +68,12 @@ gets the demo fleet. Everything is kept under --data (default: ~/.local/share/ko
 /** Adds what the command line names and the store does not have yet, and asks for scans of it. */
 async function addNamedClusters(
   config: Config,
-  named: { contexts: readonly string[]; manifests: readonly string[]; snapshots: readonly string[] },
+  named: {
+    readonly contexts: readonly string[];
+    readonly manifests: readonly string[];
+    readonly namespace: string | undefined;
+    readonly snapshots: readonly string[];
+  },
 ): Promise<void> {
   const wanted: { readonly name: string; readonly source: StoredSource }[] = [
     ...named.contexts.map((context) => ({
@@ -77,7 +84,11 @@ async function addNamedClusters(
       ? [
           {
             name: named.manifests.map((path) => path.split("/").at(-1) ?? path).join(", "),
-            source: { type: "manifests", paths: named.manifests } as const,
+            source: {
+              type: "manifests",
+              paths: named.manifests,
+              ...(named.namespace === undefined ? {} : { namespace: named.namespace }),
+            } as const,
           },
         ]
       : []),

@@ -158,6 +158,20 @@ describe("what is taken for granted", () => {
     expect(assumptions.join(" ")).toContain("cluster-admin");
   });
 
+  it("puts what names no namespace where it is told, and says so", async () => {
+    const objects = [
+      "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}",
+      "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: b, namespace: shop}",
+      BINDING,
+    ].join("\n---\n");
+    const snapshot = await loadManifests([{ name: "input.yaml", text: objects }], { ...options, namespace: "team" });
+    expect(snapshot.objects.serviceAccounts.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual([
+      "shop/b",
+      "team/a",
+    ]);
+    expect(snapshot.assumptions.join(" ")).toMatch(/1 object that names no namespace is taken to be in team\./);
+  });
+
   it("keeps a role of the input and adds none when the input has built-in roles", async () => {
     const own =
       "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: cluster-admin}\nrules: []\n";

@@ -11,7 +11,7 @@ import { SNAPSHOT_FORMAT_VERSION } from "#lib/model/snapshot.ts";
 import { createObjectTable } from "../object-table.ts";
 import { createInterner } from "../project/interner.ts";
 import { projectObject } from "../project/project-object.ts";
-import { InvalidObject } from "../project/values.ts";
+import { InvalidObject, optionalText, recordOf } from "../project/values.ts";
 import { assumedApiResources, completeInput } from "./complete-input.ts";
 import { flattenDocument, splitApiVersion } from "./flatten.ts";
 import { parseDocuments } from "./parse-documents.ts";
@@ -35,6 +35,8 @@ export interface LoadManifestsOptions {
   readonly clusterName: string;
   /** Stands as the time of collection. */
   readonly now: Date;
+  /** Where objects go that name no namespace, as of `kubectl apply -n`. By default `default`. */
+  readonly namespace?: string | undefined;
 }
 
 /**
@@ -48,11 +50,11 @@ export interface LoadManifestsOptions {
  */
 export async function loadManifests(
   inputs: readonly ManifestInput[],
-  { clusterName, now }: LoadManifestsOptions,
+  { clusterName, now, namespace = "default" }: LoadManifestsOptions,
 ): Promise<ClusterSnapshot> {
   const startedAt = performance.now();
   const table = createObjectTable();
-  const context: ProjectionContext = { interner: createInterner() };
+  const context: ProjectionContext = { interner: createInterner(), namespace };
   const tally = createTally();
   let files = 0;
   let documents = 0;
@@ -81,7 +83,12 @@ export async function loadManifests(
     apiServer: {},
     coverage: KIND_DEFINITIONS.map((definition) => coverageOf(definition, table, tally)),
     skipped: [...tally.skipped.values()].sort((a, b) => compare(a.apiVersion, b.apiVersion) || compare(a.kind, b.kind)),
-    assumptions: [...repeatedSentence(tally.repeated), ...added, assumption],
+    assumptions: [
+      ...repeatedSentence(tally.repeated),
+      ...unplacedSentence(tally.unplaced, namespace),
+      ...added,
+      assumption,
+    ],
     objects: table.build(),
   };
 }
@@ -90,13 +97,15 @@ export async function loadManifests(
 interface Tally {
   objects: number;
   repeated: number;
+  /** Namespaced objects that name no namespace. */
+  unplaced: number;
   readonly skipped: Map<string, SkippedKind>;
   /** Objects left out, by `group/kind`. */
   readonly invalid: Map<string, number>;
 }
 
 function createTally(): Tally {
-  return { objects: 0, repeated: 0, skipped: new Map(), invalid: new Map() };
+  return { objects: 0, repeated: 0, unplaced: 0, skipped: new Map(), invalid: new Map() };
 }
 
 function loadObject(entry: ManifestObject, table: ObjectTable, context: ProjectionContext, tally: Tally): void {
@@ -112,8 +121,9 @@ function loadObject(entry: ManifestObject, table: ObjectTable, context: Projecti
     // A version that Kordon does not know may mean other fields: leaving the object out and saying so is exact.
     if (!definition.versions.includes(version)) throw new InvalidObject("apiVersion");
     const object = projectObject(definition, version, entry.object, context);
-    if (object === null) countSkipped(tally, entry);
-    else if (table.add(definition.collection, group, entry.kind, object)) tally.repeated += 1;
+    if (object === null) return countSkipped(tally, entry);
+    if (table.add(definition.collection, group, entry.kind, object)) tally.repeated += 1;
+    if (definition.namespaced && !optionalText(recordOf(entry.object, "metadata"), "namespace")) tally.unplaced += 1;
   } catch (error) {
     if (!(error instanceof InvalidObject)) throw error;
     tally.invalid.set(key, (tally.invalid.get(key) ?? 0) + 1);
@@ -146,6 +156,13 @@ function repeatedSentence(repeated: number): readonly string[] {
   if (repeated === 0) return [];
   const objects = repeated === 1 ? "1 object occurs" : `${repeated} objects occur`;
   return [`${objects} more than once in the input; the last one counts.`];
+}
+
+function unplacedSentence(unplaced: number, namespace: string): readonly string[] {
+  if (unplaced === 0) return [];
+  const objects =
+    unplaced === 1 ? "1 object that names no namespace is" : `${unplaced} objects that name no namespace are`;
+  return [`${objects} taken to be in ${namespace}.`];
 }
 
 function compare(a: string, b: string): number {

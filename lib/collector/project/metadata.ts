@@ -10,12 +10,13 @@ const NO_OWNERS: readonly OwnerReference[] = [];
 /** What the projection of every kind works with. */
 export interface ProjectionContext {
   readonly interner: Interner;
+  /** Where namespaced objects go that name no namespace; by default `default`, as kubectl would send them. */
+  readonly namespace?: string;
 }
 
 /**
  * Metadata of an object, cut down to the model.
- * @param namespaced  A namespaced object without namespace gets `default`, as kubectl would send it; the namespace of a
- *                    cluster-scoped object is dropped.
+ * @param namespaced  A namespaced object without namespace gets that of the context; the namespace of a cluster-scoped object is dropped.
  * @throws InvalidObject when the name is missing or a field has the wrong type.
  */
 export function projectMetadata(object: JsonRecord, namespaced: boolean, context: ProjectionContext): ObjectMetadata {
@@ -28,7 +29,8 @@ export function projectMetadata(object: JsonRecord, namespaced: boolean, context
     annotations: projectAnnotations(metadata, interner),
     ownerReferences: owners.length === 0 ? NO_OWNERS : projectOwners(owners, interner),
   };
-  if (namespaced) result.namespace = interner.text(optionalText(metadata, "namespace") ?? "default");
+  if (namespaced)
+    result.namespace = interner.text(optionalText(metadata, "namespace") ?? context.namespace ?? "default");
   const uid = optionalText(metadata, "uid");
   if (uid !== undefined) result.uid = uid;
   const createdAt = optionalText(metadata, "creationTimestamp");
