@@ -29,8 +29,11 @@ export const test = base.extend<Fixtures & { readonly watch: void }>({
     page.goto = async (...parameters) => whenLive(page, await goto(...parameters));
     page.reload = async (...parameters) => whenLive(page, await reload(...parameters));
     await use(page);
-    // Chromium can hang when it closes a page that is on its way elsewhere, as after going back. A picture of a failure needs the page.
-    if (testInfo.status === testInfo.expectedStatus) await goto("about:blank");
+    // Chromium can hang when it closes a page that is on its way elsewhere, as after going back; that way may also win over ours, once.
+    // A picture of a failure needs the page.
+    if (testInfo.status === testInfo.expectedStatus) {
+      await expect(() => goto("about:blank")).toPass({ timeout: 15_000 });
+    }
   },
   expectProblem: async ({ page }, use) => {
     const expected = expectedOf(page);
