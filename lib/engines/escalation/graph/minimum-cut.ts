@@ -24,8 +24,8 @@ const MOST_CHANGES = 8;
 
 /**
  * The fewest changes that take away every way from a source to a target. Each way that is still there must lose one of its steps, so the search
- * branches over the steps of the shortest one left; sizes are tried in turn, from the number of ways that no change has in common. Every cut is
- * checked against the graph after its changes.
+ * branches over the steps of the shortest one left; sizes are tried in turn, from the least that any cut needs. Every cut is checked against the
+ * graph after its changes.
  * @returns Null when some way has no step that an operator can change, or more than `MOST_CHANGES` changes would be needed.
  */
 export function minimumCut(graph: AttackGraph, from: number, to: number): Cut | null {
