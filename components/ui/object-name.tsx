@@ -1,8 +1,11 @@
+"use client";
+
 import Link from "next/link";
 import { qualifiedName } from "#lib/model/object-ref.ts";
 import { toVisibleText } from "#lib/model/visible-text.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { cx } from "./cx.ts";
+import { useLiveHref } from "./dead-links.ts";
 import { VisibleText } from "./visible-text.tsx";
 
 export type ObjectNameProps = {
@@ -19,6 +22,7 @@ export type ObjectNameProps = {
 /** An object of a cluster: kind small and faint, namespace faint, name in mono, the whole in a tooltip. */
 export function ObjectName({ name, kind, namespace, href, copyable = false, wrap = false }: ObjectNameProps) {
   const path = qualifiedName({ namespace, name });
+  const live = useLiveHref(href);
   const cut = wrap ? "[overflow-wrap:anywhere]" : "truncate";
   const text = (
     <>
@@ -37,13 +41,13 @@ export function ObjectName({ name, kind, namespace, href, copyable = false, wrap
   return (
     <span className="group/object relative inline-flex max-w-full min-w-0 items-baseline gap-1.5">
       {kind !== undefined && <span className="shrink-0 text-2xs font-medium text-ink-3">{kind}</span>}
-      {href === undefined ? (
+      {live === undefined ? (
         <span className={nameClass} title={title}>
           {text}
         </span>
       ) : (
         <Link
-          href={href}
+          href={live}
           className={cx(nameClass, "rounded-r1 underline-offset-2 hover:underline leading-6")}
           title={title}
         >

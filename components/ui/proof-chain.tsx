@@ -1,6 +1,9 @@
+"use client";
+
 import Link from "next/link";
 import { toVisibleText } from "#lib/model/visible-text.ts";
 import { cx } from "./cx.ts";
+import { useLiveHref } from "./dead-links.ts";
 import { VisibleText } from "./visible-text.tsx";
 
 export type ProofHop = {
@@ -31,6 +34,7 @@ export function ProofChain({ hops, label }: ProofChainProps) {
 }
 
 function Hop({ hop }: { readonly hop: ProofHop }) {
+  const href = useLiveHref(hop.href);
   const content = (
     <>
       <span className="flex items-baseline justify-between gap-2 text-2xs text-ink-3">
@@ -63,10 +67,10 @@ function Hop({ hop }: { readonly hop: ProofHop }) {
         hop.tone === "target" ? "z-[5] border-critical/35 bg-critical-wash" : "bg-surface",
       )}
     >
-      {hop.href === undefined ? (
+      {href === undefined ? (
         <div className="px-3 py-2">{content}</div>
       ) : (
-        <Link href={hop.href} className="block h-full px-3 py-2 outline-offset-[-2px] hover:bg-hover">
+        <Link href={href} className="block h-full px-3 py-2 outline-offset-[-2px] hover:bg-hover">
           {content}
         </Link>
       )}

@@ -47,6 +47,20 @@ test("a binding to cluster-admin appears with its path, its permissions and link
   await expect(page).toHaveURL(/ServiceAccount%3Acheckout%2Fapi\?to=cluster-admin/);
 });
 
+test("what only the change makes known is named, not linked", async ({ page, fleet }) => {
+  await page.goto(whatIf(fleet.messy));
+  await editor(page).fill(`${ADMIN}  - kind: Group\n    name: newcomers\n    apiGroup: rbac.authorization.k8s.io\n`);
+  await page.getByRole("button", { name: "Compare" }).click();
+  const appear = card(page, "Ways that appear");
+  await expect(appear).toContainText("newcomers");
+  await expect(appear).toContainText("new-admin");
+  await expect(appear.getByRole("link", { name: "checkout/api", exact: true }).first()).toBeVisible();
+  await expect(appear.getByRole("link", { name: /newcomers|new-admin/ })).toHaveCount(0);
+  await expect(page.getByRole("table", { name: /Permissions/ }).getByRole("link", { name: "newcomers" })).toHaveCount(
+    0,
+  );
+});
+
 test("what is taken away stands in the URL, is compared at once, and what is no object is left out visibly", async ({
   page,
   fleet,

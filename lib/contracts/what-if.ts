@@ -63,6 +63,8 @@ export const whatIfSchema = z.object({
   reach: z.object({ gained: z.array(reachChangeSchema), lost: z.array(reachChangeSchema) }),
   /** Of bindings that name the subject itself; what a group gains is told once, for the group. The first few of each. */
   permissions: z.object({ gained: permissionChanges, lost: permissionChanges }),
+  /** Subjects named above that only the change makes known, as of `formatSubject`: the scan has nothing to say of them. */
+  newSubjects: z.array(z.string()),
   completeness: completenessSchema,
 });
 export type WhatIf = z.infer<typeof whatIfSchema>;

@@ -50,6 +50,14 @@ subjects: [{ kind: ServiceAccount, namespace: shop, name: web }]
 `;
 
 describe("whatIf", () => {
+  it("tells which of those who gain something the scan does not know", () => {
+    const others = "{ kind: User, name: alice }, { kind: User, name: newcomer }";
+    const text = BINDING.replace("subjects: [", `subjects: [${others}, `);
+    const answer = ask(aGrantedCluster({ rules: [EXEC], in: "shop" }), text);
+    expect(reachWords(answer)).toHaveLength(3);
+    expect(answer.newSubjects).toEqual(["User:newcomer"]);
+  });
+
   it("tells who gains a way, what it is, and which permissions appear", () => {
     const answer = ask(aGrantedCluster(), BINDING);
     expect(answer.sentence).toBe("1 subject could take over the cluster that cannot now");

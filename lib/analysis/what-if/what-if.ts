@@ -4,7 +4,7 @@ import { compileAccess, recompileAccess, type AccessModel } from "../../engines/
 import type { Subject } from "../../model/access.ts";
 import type { ObjectRef } from "../../model/object-ref.ts";
 import type { ClusterSnapshot, SnapshotObjects } from "../../model/snapshot.ts";
-import { compareSubjects, compareText, subjectUsername } from "../../model/subject-name.ts";
+import { compareSubjects, compareText, formatSubject, subjectUsername } from "../../model/subject-name.ts";
 import { minorVersion, type AccessAnalysis } from "../analyze-access.ts";
 import { heldRules, type HeldRule } from "../held-rules.ts";
 import { countOf } from "../words.ts";
@@ -43,6 +43,7 @@ export function whatIf(analysis: AccessAnalysis, { written, removed }: WhatIfCha
     })),
     reach,
     permissions,
+    newSubjects: newSubjects(analysis.model, reach.gained, permissions.gained.items),
     completeness: analysis.completeness,
   };
 }
@@ -101,6 +102,26 @@ function beyond(own: ReadonlyMap<string, HeldRule>, other: ReadonlyMap<string, H
       compareText(a.rule, b.rule),
   );
   return { count: found.length, items: found.slice(0, SHOWN_PERMISSIONS) };
+}
+
+/** Subjects that a model does not know, among those that gain something. */
+function newSubjects(
+  model: AccessModel,
+  gained: readonly ReachChange[],
+  permissions: readonly PermissionChange[],
+): string[] {
+  const named = [
+    ...gained.flatMap(({ subjects }) => subjects),
+    ...gained
+      .flatMap(({ path }) => path?.steps ?? [])
+      .flatMap(({ needs }) => needs.flatMap(({ grant }) => grant?.through ?? [])),
+    ...permissions.map(({ subject }) => subject),
+  ];
+  const unknown = named.filter((subject) => {
+    const user = subjectUsername(subject);
+    return model.findSubject(user === undefined ? "group" : "user", user ?? subject.name) === undefined;
+  });
+  return [...new Set(unknown.map(formatSubject))];
 }
 
 function sentenceOf(

@@ -1,11 +1,15 @@
+import { useMemo } from "react";
 import { Badge, type BadgeTone } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { CoverageNote } from "#components/ui/coverage-note.tsx";
 import { cx } from "#components/ui/cx.ts";
+import { DeadLinks } from "#components/ui/dead-links.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { objectHref } from "#components/ui/object-key.ts";
 import { ObjectName } from "#components/ui/object-name.tsx";
+import { subjectIdHref } from "#components/ui/paths/path-words.ts";
 import { plural } from "#components/ui/plural.ts";
 import { VisibleText } from "#components/ui/visible-text.tsx";
 import type { ObjectEffect, WhatIf } from "#lib/contracts/what-if.ts";
@@ -23,6 +27,7 @@ export type WhatIfResultProps = {
 /** What the comparison found; faded while a newer one runs, and marked as old once the text is another. */
 export function WhatIfResult({ clusterId, answer, state }: WhatIfResultProps) {
   const { reach, permissions, completeness } = answer;
+  const isDead = useMemo(() => deadLinks(clusterId, answer), [clusterId, answer]);
   const nothing = reach.gained.length + reach.lost.length + permissions.gained.count + permissions.lost.count === 0;
   return (
     <div className="flex flex-col gap-3.5">
@@ -63,9 +68,11 @@ export function WhatIfResult({ clusterId, answer, state }: WhatIfResultProps) {
           </div>
         ) : (
           <>
-            <ReachCard clusterId={clusterId} direction="gained" changes={reach.gained} />
-            <ReachCard clusterId={clusterId} direction="lost" changes={reach.lost} />
-            <PermissionChanges clusterId={clusterId} permissions={permissions} />
+            <DeadLinks value={isDead}>
+              <ReachCard clusterId={clusterId} direction="gained" changes={reach.gained} />
+              <ReachCard clusterId={clusterId} direction="lost" changes={reach.lost} />
+              <PermissionChanges clusterId={clusterId} permissions={permissions} />
+            </DeadLinks>
           </>
         )}
       </div>
@@ -113,4 +120,15 @@ function ObjectsCard({ answer: { objects, completeness } }: { readonly answer: W
       </ul>
     </Card>
   );
+}
+
+/** Links to what only the change makes would lead nowhere. */
+function deadLinks(clusterId: string, { objects, newSubjects }: WhatIf): (href: string) => boolean {
+  const created = objects.flatMap(({ object, effect }) => (effect === "created" ? [object] : []));
+  const dead = new Set([
+    ...created.map((object) => objectHref(clusterId, object)),
+    ...newSubjects.map((subject) => subjectIdHref(clusterId, subject)),
+  ]);
+  // The page of a subject may be asked for its ways to one target.
+  return (href) => dead.has(href) || dead.has(href.replace(/\?to=.*/, ""));
 }
