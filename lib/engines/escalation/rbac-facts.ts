@@ -1,5 +1,5 @@
 import { compareText } from "../../model/subject-name.ts";
-import type { AccessModel } from "../rbac/index.ts";
+import type { AccessModel, CompiledBinding } from "../rbac/index.ts";
 
 /** A binding with its role reference. */
 export interface BindingFacts {
@@ -28,37 +28,87 @@ export interface RbacFacts {
   readonly groups: readonly string[];
 }
 
-/** Reads these facts of a model once. Linear in bindings. Never throws. */
+/** Reads these facts of a model, each when it is first asked for. Linear in bindings. Never throws. */
 export function rbacFacts(model: AccessModel): RbacFacts {
-  const bindings = model.bindings.flatMap(({ ref, namespace, roleRef, roleState, subjects }): BindingFacts[] => {
-    if (roleState === "invalid" || (roleRef.kind !== "ClusterRole" && roleRef.kind !== "Role")) return [];
-    return [
-      {
-        namespace: ref.kind === "RoleBinding" ? namespace : null,
-        name: ref.name,
-        role: { kind: roleRef.kind, name: roleRef.name },
-        dangling: roleState === "missing",
-        subjects,
-      },
-    ];
-  });
-  const byNamespace = Map.groupBy(bindings, ({ namespace }) => namespace);
-  return {
-    bindingsIn: (namespace) => byNamespace.get(namespace) ?? [],
-    roleBindings: bindings.filter(({ namespace }) => namespace !== null),
-    dangling: bindings.filter(({ dangling }) => dangling),
-    missingAccounts: missingAccounts(model),
-    aggregatedRoles: new Set(
-      model.roles.flatMap(({ ref, object }) =>
-        ref.kind === "ClusterRole" && "aggregationSelectors" in object && (object.aggregationSelectors?.length ?? 0) > 0
-          ? [ref.name]
-          : [],
-      ),
-    ),
-    groups: model.subjects.flatMap(({ kind, name }, id) =>
-      kind === "Group" && (model.bindingsOfSubject[id]?.length ?? 0) > 0 ? [name] : [],
-    ),
+  const known = new Map<number, BindingFacts | null>();
+  const factsOf = (position: number): readonly BindingFacts[] => {
+    let facts = known.get(position);
+    if (facts === undefined) known.set(position, (facts = bindingFacts(model.bindings[position])));
+    return facts ? [facts] : [];
   };
+  const bindingsIn = (namespace: string | null) =>
+    (namespace === null ? model.clusterBindings : (model.bindingsOfNamespace.get(namespace) ?? [])).flatMap(factsOf);
+  const places = new Map<string | null, readonly BindingFacts[]>();
+  const roleBindings = once(() =>
+    [...model.bindings.keys()].filter((position) => isRoleBinding(model.bindings[position])).flatMap(factsOf),
+  );
+  const dangling = once(() =>
+    [...model.bindings.keys()].filter((position) => model.bindings[position]?.roleState === "missing").flatMap(factsOf),
+  );
+  const accounts = once(() => missingAccounts(model));
+  const aggregated = once(() => aggregatedRoles(model));
+  const groups = once(() => boundGroups(model));
+  return {
+    bindingsIn(namespace) {
+      let list = places.get(namespace);
+      if (!list) places.set(namespace, (list = bindingsIn(namespace)));
+      return list;
+    },
+    get roleBindings() {
+      return roleBindings();
+    },
+    get dangling() {
+      return dangling();
+    },
+    get missingAccounts() {
+      return accounts();
+    },
+    get aggregatedRoles() {
+      return aggregated();
+    },
+    get groups() {
+      return groups();
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: make() }).value;
+}
+
+function isRoleBinding(binding: CompiledBinding | undefined): boolean {
+  return binding?.ref.kind === "RoleBinding";
+}
+
+/** Null for a binding whose reference can never resolve. */
+function bindingFacts(binding: CompiledBinding | undefined): BindingFacts | null {
+  if (!binding || binding.roleState === "invalid") return null;
+  const { ref, namespace, roleRef, roleState, subjects } = binding;
+  if (roleRef.kind !== "ClusterRole" && roleRef.kind !== "Role") return null;
+  return {
+    namespace: isRoleBinding(binding) ? namespace : null,
+    name: ref.name,
+    role: { kind: roleRef.kind, name: roleRef.name },
+    dangling: roleState === "missing",
+    subjects,
+  };
+}
+
+function aggregatedRoles({ roles }: AccessModel): ReadonlySet<string> {
+  return new Set(
+    roles.flatMap(({ ref, object }) =>
+      ref.kind === "ClusterRole" && "aggregationSelectors" in object && (object.aggregationSelectors?.length ?? 0) > 0
+        ? [ref.name]
+        : [],
+    ),
+  );
+}
+
+function boundGroups({ subjects, bindingsOfSubject }: AccessModel): readonly string[] {
+  return subjects.flatMap(({ kind, name }, id) =>
+    kind === "Group" && (bindingsOfSubject[id]?.length ?? 0) > 0 ? [name] : [],
+  );
 }
 
 function missingAccounts(model: AccessModel): ReadonlyMap<string, readonly string[]> {

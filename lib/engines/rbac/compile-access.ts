@@ -218,12 +218,17 @@ export function roleKey({ kind, namespace = "", name }: ObjectRef): string {
 }
 
 /** The lists of a model that follow from its roles, bindings and subjects. */
-export function relations(
+export type Relations = Pick<
+  AccessModel,
+  "rolesOfRule" | "bindingsOfRole" | "bindingsOfSubject" | "bindingsOfNamespace" | "clusterBindings"
+>;
+
+function relations(
   ruleCount: number,
   roles: readonly CompiledRole[],
   bindings: readonly CompiledBinding[],
   subjectCount: number,
-) {
+): Relations {
   const rolesOfRule: number[][] = Array.from({ length: ruleCount }, () => []);
   roles.forEach(({ ruleIds }, role) => {
     for (const rule of new Set(ruleIds)) rolesOfRule[rule]?.push(role);

@@ -1,15 +1,16 @@
+import type { Subject } from "../../model/access.ts";
 import type { ObjectRef } from "../../model/object-ref.ts";
 import type { ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding } from "../../model/rbac.ts";
 import {
   compileBinding,
   RBAC_GROUP,
-  relations,
   roleKey,
   SubjectTable,
   type AccessFacts,
   type AccessModel,
   type CompiledBinding,
   type CompiledRole,
+  type Relations,
 } from "./compile-access.ts";
 import { RuleIndex } from "./rule-index.ts";
 
@@ -37,16 +38,18 @@ export function recompileAccess(
   const subjects = new SubjectTable(base);
   const context = { gaps: base.gaps, rolePosition, subjects };
   const written = new Map<string, AnyBinding>();
-  const before = new Set<unknown>(base.bindings.map(({ object }) => object));
-  for (const object of objects.clusterRoleBindings)
-    if (!before.has(object))
-      written.set(bindingKey("ClusterRoleBinding", object), { kind: "ClusterRoleBinding", object });
-  for (const object of objects.roleBindings)
-    if (!before.has(object)) written.set(bindingKey("RoleBinding", object), { kind: "RoleBinding", object });
-  const after = new Set<unknown>([...objects.clusterRoleBindings, ...objects.roleBindings]);
+  const positions = positionsOf(base);
+  const stays = new Uint8Array(base.bindings.length);
+  const sort = (binding: AnyBinding) => {
+    const position = positions.get(binding.object);
+    if (position === undefined) written.set(bindingKey(binding.kind, binding.object), binding);
+    else stays[position] = 1;
+  };
+  for (const object of objects.clusterRoleBindings) sort({ kind: "ClusterRoleBinding", object });
+  for (const object of objects.roleBindings) sort({ kind: "RoleBinding", object });
   const changedBindings = new Set<number>();
   const bindings = base.bindings.map((binding, position): CompiledBinding => {
-    const same = after.has(binding.object);
+    const same = stays[position] === 1;
     if (same && (resolved.size === 0 || !resolved.has(roleKey(binding.roleRef)))) return binding;
     changedBindings.add(position);
     const kind = binding.ref.kind === "ClusterRoleBinding" ? "ClusterRoleBinding" : "RoleBinding";
@@ -62,18 +65,106 @@ export function recompileAccess(
   }
   const added = subjects.list.slice(base.subjects.length);
   if (added.some(({ kind }) => kind === "ServiceAccount")) return null;
+  const changes = { roles: changed, bindings: changedBindings };
   const model: AccessModel = {
     index: rules.length === base.index.rules.length ? base.index : new RuleIndex(rules),
     roles,
     bindings,
     // The same list where nobody is new: what is known of its members holds on.
     subjects: added.length === 0 ? base.subjects : subjects.list,
-    exists: [...base.exists, ...added.map(() => true)],
+    exists: added.length === 0 ? base.exists : [...base.exists, ...added.map(() => true)],
     gaps: base.gaps,
     findSubject: (kind, name) => subjects.find(kind, name),
-    ...relations(rules.length, roles, bindings, subjects.list.length),
+    ...changedRelations(base, { rules, roles, bindings, subjects: subjects.list }, changes),
   };
-  return { model, roles: changed, bindings: changedBindings };
+  return { model, ...changes };
+}
+
+const POSITIONS = new WeakMap<AccessModel, ReadonlyMap<unknown, number>>();
+
+/** Positions of a model's bindings by the object that they were compiled from. */
+function positionsOf(model: AccessModel): ReadonlyMap<unknown, number> {
+  let positions = POSITIONS.get(model);
+  if (!positions) {
+    positions = new Map<unknown, number>(model.bindings.map(({ object }, position) => [object, position]));
+    POSITIONS.set(model, positions);
+  }
+  return positions;
+}
+
+/** What follows from roles and bindings; lists that nothing changes are those of the model before. */
+function changedRelations(
+  base: AccessModel,
+  now: {
+    readonly rules: readonly PolicyRule[];
+    readonly roles: readonly CompiledRole[];
+    readonly bindings: readonly CompiledBinding[];
+    readonly subjects: readonly Subject[];
+  },
+  changed: Pick<RecompiledAccess, "roles" | "bindings">,
+): Relations {
+  const ofRole = (role: CompiledRole | undefined) => new Set(role?.ruleIds);
+  const roleOf = (binding: CompiledBinding | undefined) => (binding && binding.role >= 0 ? [binding.role] : []);
+  const subjectsOf = (binding: CompiledBinding | undefined) => binding?.subjects ?? [];
+  // No binding changes its place.
+  const added = now.bindings.slice(base.bindings.length).map((binding, index) => {
+    const position = base.bindings.length + index;
+    return { position, namespace: binding.ref.kind === "ClusterRoleBinding" ? null : binding.namespace };
+  });
+  const bindingsOfNamespace = new Map(base.bindingsOfNamespace);
+  for (const { position, namespace } of added)
+    if (namespace !== null)
+      bindingsOfNamespace.set(namespace, [...(bindingsOfNamespace.get(namespace) ?? []), position]);
+  return {
+    rolesOfRule: moveMembers(base.rolesOfRule, now.rules.length, changed.roles, (role) => [
+      ofRole(base.roles[role]),
+      ofRole(now.roles[role]),
+    ]),
+    bindingsOfRole: moveMembers(base.bindingsOfRole, now.roles.length, changed.bindings, (binding) => [
+      roleOf(base.bindings[binding]),
+      roleOf(now.bindings[binding]),
+    ]),
+    bindingsOfSubject: moveMembers(base.bindingsOfSubject, now.subjects.length, changed.bindings, (binding) => [
+      subjectsOf(base.bindings[binding]),
+      subjectsOf(now.bindings[binding]),
+    ]),
+    bindingsOfNamespace,
+    clusterBindings: [
+      ...base.clusterBindings,
+      ...added.flatMap(({ position, namespace }) => (namespace === null ? [position] : [])),
+    ],
+  };
+}
+
+/**
+ * Lists of members after some members change theirs.
+ * @param before  Members of each list, rising.
+ * @param listsOf  In which lists a member was, and in which it is.
+ */
+function moveMembers(
+  before: readonly (readonly number[])[],
+  length: number,
+  changed: Iterable<number>,
+  listsOf: (member: number) => readonly [Iterable<number>, Iterable<number>],
+): readonly (readonly number[])[] {
+  const edits = new Map<number, { readonly gone: Set<number>; readonly come: Set<number> }>();
+  const editOf = (list: number) => {
+    let edit = edits.get(list);
+    if (!edit) edits.set(list, (edit = { gone: new Set(), come: new Set() }));
+    return edit;
+  };
+  for (const member of changed) {
+    const [was, is] = listsOf(member);
+    for (const list of was) editOf(list).gone.add(member);
+    for (const list of is) editOf(list).come.add(member);
+  }
+  const after = before.slice();
+  while (after.length < length) after.push([]);
+  for (const [list, { gone, come }] of edits) {
+    const left = (after[list] ?? []).filter((member) => !gone.has(member));
+    after[list] = come.size === 0 ? left : [...left, ...come].sort((a, b) => a - b);
+  }
+  return after;
 }
 
 type AnyBinding = Parameters<typeof compileBinding>[0];

@@ -2,7 +2,7 @@ import { compareText, serviceAccountUsername } from "../../../model/subject-name
 import type { AccessModel } from "../../rbac/index.ts";
 import type { EdgeFacts, Gain } from "../edge.ts";
 import type { HeldEdges } from "../held-edges.ts";
-import { gainVertices, GraphBuilder } from "./graph-builder.ts";
+import { gainVertices, GraphBuilder, type KnownVertices } from "./graph-builder.ts";
 import {
   searchFrom,
   searchTo,
@@ -13,16 +13,9 @@ import {
   type StepFilter,
   type StepVisitor,
 } from "./search.ts";
+import { StepTable, type KeptSteps } from "./step-table.ts";
 import type { Step } from "./step.ts";
 import { CLUSTER_TARGETS, vertexKey, type ClusterTarget, type Vertex } from "./vertex.ts";
-
-/** Steps by their start or end, as positions in a list: those of vertex v are `items[starts[v]]` … `items[starts[v + 1] - 1]`. */
-interface Adjacency {
-  readonly starts: Uint32Array;
-  readonly items: Uint32Array;
-  /** The other end of each item. */
-  readonly others: Uint32Array;
-}
 
 /** A graph of the same cluster before some change of its RBAC, whose steps are taken over where nothing can have changed. */
 export interface GraphBefore {
@@ -30,6 +23,15 @@ export interface GraphBefore {
   /** Subjects that hold other rights now, by position in the model of both graphs, and roles that give others. */
   readonly subjects: ReadonlySet<number>;
   readonly roles: ReadonlySet<number>;
+}
+
+/** What a graph takes over from the one before. */
+interface TakenOver extends KnownVertices {
+  readonly kept: KeptSteps;
+  /** Positions of the vertices whose steps are to be found again. */
+  readonly again: readonly number[];
+  /** Where paths of a subject began, at its position now. */
+  sourceOf(subject: number): number;
 }
 
 /**
@@ -40,19 +42,16 @@ export interface GraphBefore {
 export class AttackGraph implements SearchableGraph {
   readonly model: AccessModel;
   readonly facts: EdgeFacts;
-  readonly steps: readonly Step[];
   readonly vertices: readonly Vertex[];
   readonly held: HeldEdges;
   /** Vertices whose steps follow from bindings and roles of others too. */
   readonly #readers: ReadonlySet<number>;
-  readonly #efforts: Uint8Array;
-  /** 1 for steps that work now. */
-  readonly #works: Uint8Array;
-  readonly #outgoing: Adjacency;
-  readonly #incoming: Adjacency;
+  readonly #table: StepTable;
   /** By subject: where paths of it begin. */
   readonly #sources: Uint32Array;
+  /** Of vertices that are not taken over. */
   readonly #positions = new Map<string, number>();
+  readonly #before: KnownVertices | null;
   #toTakeover: Search | undefined;
   #byRights: Search | undefined;
   #fromTakeover: Search | undefined;
@@ -71,68 +70,71 @@ export class AttackGraph implements SearchableGraph {
     this.model = model;
     this.facts = facts;
     this.held = held;
-    const builder = new GraphBuilder(model, facts, this.#positions);
-    model.subjects.forEach((_, subject) => builder.added.push({ type: "subject", subject }));
+    const takenOver = before ? before.graph.#takeOver(before, model) : null;
+    const builder = new GraphBuilder(model, facts, this.#positions, takenOver);
+    if (!takenOver) addOrigins(builder, model);
     const readers = new Set<number>();
     const expand = (position: number) => {
       const reads = readsOfRbac() + builder.readsOfRoles;
       builder.expand(position, held);
       if (readsOfRbac() + builder.readsOfRoles > reads) readers.add(position);
     };
-    let first = 0;
-    if (before) {
-      const again = before.graph.#takeOver(before, builder);
-      first = builder.added.length;
-      for (const position of again) expand(position);
-    } else {
-      model.subjects.forEach(({ kind }, subject) => {
-        if (kind === "ServiceAccount" && model.exists[subject]) builder.add({ type: "account", subject });
-      });
-      for (const target of CLUSTER_TARGETS) builder.add({ type: "target", target });
-    }
+    const first = takenOver?.vertices.length ?? 0;
+    for (const position of takenOver?.again ?? []) expand(position);
     // Vertices are added while they are expanded; each is expanded once.
-    for (let position = first; position < builder.added.length; position += 1) expand(position);
-    this.vertices = builder.added;
-    this.steps = builder.steps;
+    for (let position = first; position < builder.vertexCount; position += 1) expand(position);
+    this.vertices = takenOver ? takenOver.vertices.concat(builder.added) : builder.added;
+    this.#before = takenOver && { vertices: takenOver.vertices, findKey: takenOver.findKey };
     this.#readers = readers;
-    this.#outgoing = adjacency(this.steps, this.vertices.length, "from", "to");
-    this.#incoming = adjacency(this.steps, this.vertices.length, "to", "from");
-    this.#sources = Uint32Array.from(model.subjects.keys());
-    this.vertices.forEach((vertex, position) => {
-      if (vertex.type === "account") this.#sources[vertex.subject] = position;
+    this.#table = new StepTable(this.vertices.length, builder.steps, takenOver?.kept);
+    this.#sources = new Uint32Array(model.subjects.length);
+    for (let subject = 0; subject < this.#sources.length; subject += 1)
+      this.#sources[subject] = takenOver ? takenOver.sourceOf(subject) : subject;
+    builder.added.forEach((vertex, index) => {
+      if (vertex.type === "account") this.#sources[vertex.subject] = first + index;
     });
-    this.#efforts = Uint8Array.from(this.steps, ({ effort }) => effort);
-    this.#works = Uint8Array.from(this.steps, ({ state }) => Number(state.state === "active"));
   }
 
-  /**
-   * Gives a builder, which has all subjects, the vertices of this graph and the steps that still hold.
-   * @returns The vertices whose steps are to be found again, by their new position.
-   */
-  #takeOver({ subjects, roles }: GraphBefore, builder: GraphBuilder): readonly number[] {
+  /** The vertices of this graph and the steps that still hold, in a model with more subjects. */
+  #takeOver({ subjects, roles }: GraphBefore, model: AccessModel): TakenOver {
     const known = this.model.subjects.length;
-    const shift = builder.added.length - known;
+    const shift = model.subjects.length - known;
     const moved = (position: number) => (position < known ? position : position + shift);
-    for (const [key, position] of this.#positions) builder.place(key, position + shift);
-    const again = new Set<number>(subjects);
-    for (let subject = known; subject < known + shift; subject += 1) again.add(subject);
+    const again = new Set<number>(this.#readers);
+    for (const subject of subjects) if (subject < known) again.add(subject);
     for (let position = known; position < this.vertices.length; position += 1) {
       const vertex = this.vertices[position];
-      if (!vertex) continue;
-      builder.added.push(vertex);
       const changed =
-        (vertex.type === "role" && roles.has(vertex.role)) ||
-        (vertex.type === "account" && subjects.has(vertex.subject)) ||
+        (vertex?.type === "role" && roles.has(vertex.role)) ||
+        (vertex?.type === "account" && subjects.has(vertex.subject)) ||
         // They name every user or group that there is.
-        (shift > 0 && (vertex.type === "users" || vertex.type === "groups"));
-      if (changed) again.add(position + shift);
+        (shift > 0 && (vertex?.type === "users" || vertex?.type === "groups"));
+      if (changed) again.add(position);
     }
-    for (const position of this.#readers) again.add(moved(position));
-    for (const step of this.steps) {
-      if (again.has(moved(step.from))) continue;
-      builder.steps.push(shift === 0 ? step : { ...step, from: moved(step.from), to: moved(step.to) });
-    }
-    return [...again];
+    const starts = new Uint8Array(this.vertices.length);
+    for (const position of again) starts[position] = 1;
+    const added = Array.from({ length: shift }, (_, index) => known + index);
+    const vertices =
+      shift === 0
+        ? this.vertices
+        : this.vertices.slice(0, known).concat(
+            added.map((subject): Vertex => ({ type: "subject", subject })),
+            this.vertices.slice(known),
+          );
+    return {
+      vertices,
+      findKey: (key) => {
+        const position = this.findKey(key);
+        return position === undefined ? undefined : moved(position);
+      },
+      kept: { table: this.#table, positions: this.#table.notFrom(starts), movedFrom: known, shift },
+      again: [...added, ...[...again].map(moved)],
+      sourceOf: (subject) => (subject < known ? moved(this.sourceOf(subject)) : subject),
+    };
+  }
+
+  get steps(): readonly Step[] {
+    return this.#table.steps;
   }
 
   get vertexCount(): number {
@@ -150,12 +152,13 @@ export class AttackGraph implements SearchableGraph {
   }
 
   visit(vertex: number, direction: Direction, may: StepFilter, visitor: StepVisitor): void {
-    const { starts, items, others } = direction === "from" ? this.#outgoing : this.#incoming;
+    const { works, effort, outgoing, incoming } = this.#table;
+    const { starts, items, others } = direction === "from" ? outgoing : incoming;
     const end = starts[vertex + 1] ?? 0;
     for (let at = starts[vertex] ?? 0; at < end; at += 1) {
       const position = items[at] ?? 0;
-      if (may === null ? this.#works[position] === 1 : may(this.stepAt(position)))
-        visitor(others[at] ?? 0, this.#efforts[position] ?? 0, position);
+      if (may === null ? works[position] === 1 : may(this.stepAt(position)))
+        visitor(others[at] ?? 0, effort[position] ?? 0, position);
     }
   }
 
@@ -167,7 +170,12 @@ export class AttackGraph implements SearchableGraph {
   /** Position of a vertex, or undefined when nothing leads there or from there. */
   find(vertex: Vertex): number | undefined {
     if (vertex.type === "subject") return vertex.subject;
-    return this.#positions.get(vertexKey(vertex));
+    return this.findKey(vertexKey(vertex));
+  }
+
+  /** Position of a vertex that is not a subject, by its key. */
+  findKey(key: string): number | undefined {
+    return this.#positions.get(key) ?? this.#before?.findKey(key);
   }
 
   target(target: ClusterTarget): number {
@@ -250,19 +258,11 @@ export class AttackGraph implements SearchableGraph {
   }
 }
 
-function adjacency(steps: readonly Step[], vertices: number, by: "from" | "to", other: "from" | "to"): Adjacency {
-  const starts = new Uint32Array(vertices + 1);
-  for (const step of steps) starts[step[by] + 1] = (starts[step[by] + 1] ?? 0) + 1;
-  for (let index = 0; index < vertices; index += 1) starts[index + 1] = (starts[index + 1] ?? 0) + (starts[index] ?? 0);
-  const next = starts.slice();
-  const items = new Uint32Array(steps.length);
-  const others = new Uint32Array(steps.length);
-  steps.forEach((step, position) => {
-    const end = step[by];
-    const at = next[end] ?? 0;
-    items[at] = position;
-    others[at] = step[other];
-    next[end] = at + 1;
+/** Where paths may begin, subjects at their own positions, and the ends of interest. */
+function addOrigins(builder: GraphBuilder, model: AccessModel): void {
+  model.subjects.forEach((_, subject) => builder.added.push({ type: "subject", subject }));
+  model.subjects.forEach(({ kind }, subject) => {
+    if (kind === "ServiceAccount" && model.exists[subject]) builder.add({ type: "account", subject });
   });
-  return { starts, items, others };
+  for (const target of CLUSTER_TARGETS) builder.add({ type: "target", target });
 }

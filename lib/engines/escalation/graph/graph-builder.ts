@@ -11,8 +11,8 @@ const ACTIVE: EdgeState = { state: "active" };
 /** A graph that a builder goes on from. */
 export interface KnownVertices {
   readonly vertices: readonly Vertex[];
-  /** Position of a vertex; undefined where it is not in the graph. */
-  find(vertex: Vertex): number | undefined;
+  /** Position of a vertex that is not a subject, by its key; undefined where it is not in the graph. */
+  readonly findKey: (key: string) => number | undefined;
 }
 
 const LINKS_FROM: ReadonlyMap<Vertex["type"], readonly EscalationLink[]> = new Map(
@@ -53,17 +53,12 @@ export class GraphBuilder {
   add(vertex: Vertex): number {
     if (vertex.type === "subject") return vertex.subject;
     const key = vertexKey(vertex);
-    let position = this.#base?.find(vertex) ?? this.#positions.get(key);
+    let position = this.#base?.findKey(key) ?? this.#positions.get(key);
     if (position === undefined) {
       this.#positions.set(key, (position = this.vertexCount));
       this.added.push(vertex);
     }
     return position;
-  }
-
-  /** Says where a vertex is that was put into `added` as it was known before, by its key. */
-  place(key: string, position: number): void {
-    this.#positions.set(key, position);
   }
 
   /** Adds every step that starts at a vertex. */
