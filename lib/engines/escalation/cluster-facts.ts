@@ -55,6 +55,11 @@ export interface ClusterFacts {
   podSecurity(namespace: string): PodSecurityLevel;
   /** Whether the API serves the resource; null when discovery was not read. */
   serves(apiGroup: string, resource: string): boolean | null;
+  /** The resource by which the API serves a kind, e.g. of `v1` and `ConfigMap`; null where it does not, or discovery was not read. */
+  servedAs(
+    apiVersion: string,
+    kind: string,
+  ): { readonly group: string; readonly resource: string; readonly namespaced: boolean } | null;
   /** Service accounts of pods that run one of these images, given by repository path, e.g. `argoproj/argocd`. */
   accountsRunning(images: readonly string[]): readonly { readonly namespace: string; readonly name: string }[];
   readonly objects: ClusterSnapshot["objects"];
@@ -122,6 +127,13 @@ export function clusterFacts({ objects, apiResources, coverage }: ClusterFactsIn
     podSecurity: (namespace) =>
       levels.get(namespace) ?? (unread(coverage, "", "namespaces", null) ? "unknown" : "privileged"),
     serves: (group, resource) => (served.size === 0 ? null : served.has(`${group}/${resource}`)),
+    servedAs(apiVersion, kind) {
+      const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
+      const found = apiResources.find(
+        (entry) => entry.group === group && entry.kind === kind && !entry.resource.includes("/"),
+      );
+      return found ? { group, resource: found.resource, namespaced: found.namespaced } : null;
+    },
     accountsRunning(images) {
       const key = images.join();
       let found = running.get(key);

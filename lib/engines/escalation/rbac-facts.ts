@@ -1,5 +1,5 @@
 import { compareText } from "../../model/subject-name.ts";
-import type { AccessModel, CompiledBinding } from "../rbac/index.ts";
+import { ALL_SERVICE_ACCOUNTS, type AccessModel, type CompiledBinding } from "../rbac/index.ts";
 
 /** A binding with its role reference. */
 export interface BindingFacts {
@@ -20,6 +20,8 @@ export interface RbacFacts {
   /** Those of every namespace. */
   readonly roleBindings: readonly BindingFacts[];
   readonly dangling: readonly BindingFacts[];
+  /** Whether a binding names an existing service account of the namespace (null: of any), by itself or by a group that all of them are in. */
+  namesAccountIn(binding: BindingFacts, namespace: string | null): boolean;
   /** Names of service accounts, by namespace, that bindings with a role name but nobody has created. */
   readonly missingAccounts: ReadonlyMap<string, readonly string[]>;
   /** Names of ClusterRoles that gather the rules of others by label. */
@@ -54,6 +56,7 @@ export function rbacFacts(model: AccessModel): RbacFacts {
       if (!list) places.set(namespace, (list = bindingsIn(namespace)));
       return list;
     },
+    namesAccountIn: ({ subjects }, namespace) => subjects.some((subject) => isAccountIn(model, subject, namespace)),
     get roleBindings() {
       return roleBindings();
     },
@@ -93,6 +96,18 @@ function bindingFacts(binding: CompiledBinding | undefined): BindingFacts | null
     dangling: roleState === "missing",
     subjects,
   };
+}
+
+function isAccountIn({ subjects, exists }: AccessModel, subject: number, namespace: string | null): boolean {
+  const self = subjects[subject];
+  if (self?.kind === "ServiceAccount")
+    return exists[subject] === true && (namespace === null || self.namespace === namespace);
+  if (self?.kind !== "Group") return false;
+  const { name } = self;
+  if (name === ALL_SERVICE_ACCOUNTS) return true;
+  return namespace === null
+    ? name.startsWith(`${ALL_SERVICE_ACCOUNTS}:`)
+    : name === `${ALL_SERVICE_ACCOUNTS}:${namespace}`;
 }
 
 function aggregatedRoles({ roles }: AccessModel): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 import type { EscalationEdge } from "./edge.ts";
 import { accessRecon } from "./edges/access-recon.ts";
 import { accountTokenCreate } from "./edges/account-token-create.ts";
+import { admissionParameterWrite } from "./edges/admission-parameter-write.ts";
 import { admissionRuleRemove } from "./edges/admission-rule-remove.ts";
 import { aggregateOwnRights } from "./edges/aggregate-own-rights.ts";
 import { apiServiceWrite } from "./edges/api-service-write.ts";
@@ -31,9 +32,11 @@ import { debugUrls } from "./edges/debug-urls.ts";
 import { deviceClassWrite } from "./edges/device-class-write.ts";
 import { endpointsWrite } from "./edges/endpoints-write.ts";
 import { escalateClusterRole } from "./edges/escalate-cluster-role.ts";
+import { escalateClusterRoleOfAccount } from "./edges/escalate-cluster-role-of-account.ts";
 import { escalateNewClusterRole } from "./edges/escalate-new-cluster-role.ts";
 import { escalateNewRole } from "./edges/escalate-new-role.ts";
 import { escalateRole } from "./edges/escalate-role.ts";
+import { escalateRoleOfAccount } from "./edges/escalate-role-of-account.ts";
 import { eventDelete } from "./edges/event-delete.ts";
 import { flowControlWrite } from "./edges/flow-control-write.ts";
 import { grantOwnRights } from "./edges/grant-own-rights.ts";
@@ -111,7 +114,9 @@ export const ESCALATION_EDGES: readonly EscalationEdge[] = [
   namespaceAdmin,
   debugUrls,
   escalateClusterRole,
+  escalateClusterRoleOfAccount,
   escalateRole,
+  escalateRoleOfAccount,
   escalateNewClusterRole,
   escalateNewRole,
   bindClusterRole,
@@ -182,6 +187,7 @@ export const ESCALATION_EDGES: readonly EscalationEdge[] = [
   validatingWebhookWrite,
   mutatingPolicyWrite,
   admissionRuleRemove,
+  admissionParameterWrite,
   apiServiceWrite,
   crdUpdate,
   serviceExternalIp,

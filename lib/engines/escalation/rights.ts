@@ -42,3 +42,11 @@ export const UPDATE_CONTROLLER = CONTROLLERS.flatMap(({ group, resources }) =>
 
 /** Any way to have a pod of one's own making started. */
 export const START_POD = [...rights(["create"], "", ["pods"]), ...CREATE_CONTROLLER, ...UPDATE_CONTROLLER];
+
+/** Any way to act as every service account of a namespace: by a token, by impersonation, or in a pod that runs as it. */
+export const BECOME_ACCOUNT = [
+  ...rights(["create"], "", ["serviceaccounts/token"]),
+  ...rights(["impersonate"], "", ["serviceaccounts"]),
+  ...rights(["create"], "", ["pods"]),
+  ...CREATE_CONTROLLER,
+];

@@ -1,5 +1,5 @@
 import type { RightQuery } from "../rbac/index.ts";
-import type { EdgeFacts, EdgeState, Gain, Holder } from "./edge.ts";
+import type { EdgeFacts, EdgeState, Gain, Holder, Place } from "./edge.ts";
 
 const GROUP = "rbac.authorization.k8s.io";
 
@@ -54,6 +54,65 @@ export function roleGains(
     );
   }
   return namespaceAdmins(places.filter((place) => [...holder.rolesIn(place)].some((name) => isAmong(name, names))));
+}
+
+/**
+ * What it gives to fill existing roles of a namespace (null: of every one) with any rules and to act as the service accounts there: the namespaces where
+ * such a role is bound to one of them, beside those where the holder's own roles are enough.
+ */
+export function roleGainsByAccount(
+  names: readonly string[] | null,
+  namespace: string | null,
+  facts: EdgeFacts,
+  holder: Holder,
+): readonly Gain[] {
+  const { rbac } = facts;
+  const own = new Set(adminOf(roleGains({ are: "existing", names }, namespace, facts, holder)));
+  const bindings = namespace === null ? rbac.roleBindings : rbac.bindingsIn(namespace);
+  return namespaceAdmins(
+    bindings.flatMap((binding) => {
+      const { namespace: place, role, dangling } = binding;
+      if (place === null || own.has(place) || role.kind !== "Role" || dangling || !isAmong(role.name, names)) return [];
+      return rbac.namesAccountIn(binding, namespace) ? [place] : [];
+    }),
+  );
+}
+
+/** The same with cluster roles, for the accounts of the place; rights to write cluster roles count only where they hold in the cluster. */
+export function clusterRoleGainsByAccount(
+  { namespace, names }: Place,
+  facts: EdgeFacts,
+  holder: Holder,
+): readonly Gain[] {
+  const { rbac } = facts;
+  const writable = clusterRolesWritable(names ?? null, holder);
+  if (writable?.length === 0) return [];
+  const gains = clusterRoleGains({ are: "existing", names: writable }, facts, holder);
+  if (gains.some(({ type }) => type === "cluster-admin")) return [];
+  const own = new Set(adminOf(gains));
+  const bound = [...rbac.bindingsIn(null), ...rbac.roleBindings].filter(
+    (binding) =>
+      binding.role.kind === "ClusterRole" &&
+      !binding.dangling &&
+      isAmong(binding.role.name, writable) &&
+      rbac.namesAccountIn(binding, namespace),
+  );
+  if (bound.some((binding) => binding.namespace === null)) return [{ type: "cluster-admin" }];
+  return namespaceAdmins(bound.flatMap((binding) => binding.namespace ?? []).filter((place) => !own.has(place)));
+}
+
+/** Which of these cluster roles (null: all) the holder may rewrite by rights that hold in the cluster. */
+function clusterRolesWritable(names: readonly string[] | null, holder: Holder): readonly string[] | null {
+  const holds = (verbs: readonly string[], name: string) =>
+    verbs.some((verb) => holder.holds({ verb, apiGroup: GROUP, resource: "clusterroles", name }, null));
+  const may = (name: string) => holds(["escalate"], name) && holds(["update", "patch"], name);
+  // Without a name only what is not limited to names allows it.
+  if (names === null) return may("") ? null : [];
+  return names.filter(may);
+}
+
+function adminOf(gains: readonly Gain[]): readonly string[] {
+  return gains.flatMap((gain) => (gain.type === "namespace-admin" && gain.namespace !== null ? [gain.namespace] : []));
 }
 
 /** Active where it gains something, else latent. */

@@ -40,7 +40,7 @@ export { rulesFor, type RightQuery } from "./right-query.ts";
 export { compareGrants, type GrantComparison, type GrantUse } from "./least-privilege/compare-grants.ts";
 export { planRoles, type PlannedRole, type PlanOptions } from "./least-privilege/plan-roles.ts";
 export { isGrantable, MOST_RULE_NAMES } from "./least-privilege/used-rights.ts";
-export { implicitGroups, MASTERS, userInfoOf } from "./identity.ts";
+export { ALL_SERVICE_ACCOUNTS, implicitGroups, MASTERS, userInfoOf } from "./identity.ts";
 export { ruleAllows } from "./match-rule.ts";
 export { decideWithAuthorizers } from "./node-authorizer.ts";
 export { resourceCatalog, type ResourceCatalog } from "./resource-catalog.ts";
