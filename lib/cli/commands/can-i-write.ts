@@ -127,6 +127,6 @@ function sentenceOf(decision: WriteDecision): string {
     case "gaps":
       return "not everything that matters could be read:";
     case "annotations":
-      return "the user may change owner references and finalizers only, and not all annotations are known";
+      return "the user may change owner references and finalizers only, and not all of the metadata is known";
   }
 }

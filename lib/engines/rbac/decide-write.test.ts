@@ -376,6 +376,24 @@ describe("update", () => {
       answer: "role-reference",
     },
     { name: "no name", held: { "": [ALL] }, object: role([], { name: "", generateName: "x" }), answer: "invalid" },
+    {
+      name: "nobody deletes by an update",
+      held: { "": [ALL] },
+      object: role([], { name: "role-a", deletionTimestamp: "2026-01-01T00:00:00Z" }),
+      answer: "invalid",
+    },
+    {
+      name: "nor sets when to delete",
+      held: { "": [ALL] },
+      object: role([], { name: "role-a", deletionGracePeriodSeconds: 1 }),
+      answer: "invalid",
+    },
+    {
+      name: "a new object forgets both",
+      held: { "": [ALL] },
+      object: role([], { deletionTimestamp: "2026-01-01T00:00:00Z", deletionGracePeriodSeconds: 1, generation: 4 }),
+      answer: "escalate",
+    },
   ])("$name: $answer", ({ held, object, answer }) => {
     expect(decide(holding(held, stored), "update", object).reason).toBe(answer);
   });
@@ -408,6 +426,23 @@ describe("update", () => {
         name: "with an annotation that the snapshot does not keep",
         metadata: { ...sent, annotations: { x: "y" } },
         answer: "annotations",
+      },
+      { name: "with a generation", metadata: { ...sent, generation: 1 }, answer: "rights-not-held" },
+      {
+        name: "with a time of deletion",
+        metadata: { ...sent, deletionTimestamp: createdAt },
+        answer: "rights-not-held",
+      },
+      {
+        name: "with a time to delete",
+        metadata: { ...sent, deletionGracePeriodSeconds: 0 },
+        answer: "rights-not-held",
+      },
+      { name: "with a generateName that may be new", metadata: { ...sent, generateName: "s" }, answer: "annotations" },
+      {
+        name: "with the same time in another zone",
+        metadata: { ...sent, creationTimestamp: "2026-01-01T01:00:00+01:00" },
+        answer: "ownership-only",
       },
       { name: "with an invalid finalizer", metadata: { ...sent, finalizers: ["x"] }, answer: "invalid" },
     ])("$name: $answer", ({ metadata, answer }) => {

@@ -1,4 +1,5 @@
 import type { AccessDecision, AccessGap, Grant, ResourceRequest, UserInfo } from "../../model/access.ts";
+import type { ObjectMetadata } from "../../model/metadata.ts";
 import type { ObjectRef } from "../../model/object-ref.ts";
 import type { PolicyRule } from "../../model/rbac.ts";
 import { RBAC_GROUP, type AccessModel } from "./compile-access.ts";
@@ -9,7 +10,7 @@ import { decideWithAuthorizers } from "./node-authorizer.ts";
 import { changesOwnershipOnly, referenceKey, selectorsOf, type OwnershipOnly } from "./ownership-change.ts";
 import { findRole, findStored, type Stored, type StoredObject } from "./stored-object.ts";
 import { validateWrittenObject, type InvalidField } from "./validate-written-object.ts";
-import type { WrittenBinding, WrittenKind, WrittenObject, WrittenRole } from "./written-object.ts";
+import type { WrittenBinding, WrittenKind, WrittenMetadata, WrittenObject, WrittenRole } from "./written-object.ts";
 
 /** `create` is a POST; `update` is a PUT under the object's name, which creates an object that is not there. */
 export type WriteOperation = "create" | "update";
@@ -46,7 +47,7 @@ export type WriteDecision =
       readonly explicit?: Grant;
     }
   | ({ readonly verdict: "denied" } & WriteRefusal)
-  /** `annotations`: the change may be one of ownership only, but the snapshot does not keep all annotations. */
+  /** `annotations`: the change may be one of ownership only, but the snapshot does not keep all annotations and no `generateName`. */
   | { readonly verdict: "unknown"; readonly reason: "gaps" | "annotations"; readonly gaps: readonly AccessGap[] };
 
 /** One step of the API server. */
@@ -230,9 +231,24 @@ function checkStored(
     const creation = rbacRequest("create", RESOURCES[kind], metadata.namespace, metadata.name);
     return toStep(decideWithAuthorizers(model, who, creation), creation);
   }
+  const invalid = changedDeletion(metadata, stored.object.metadata);
+  if (invalid.length > 0) return { verdict: "denied", reason: "invalid", invalid };
   const sameReference =
     !("roleRef" in object) ||
     !("roleRef" in stored.object) ||
     referenceKey(object.roleRef) === referenceKey(stored.object.roleRef);
   return sameReference ? PASSED : { verdict: "denied", reason: "role-reference" };
+}
+
+/** Nobody can begin a deletion by an update; for an object that is being deleted the server keeps its own times. */
+function changedDeletion(
+  { deletedAt, deletionGracePeriodSeconds }: WrittenMetadata,
+  old: ObjectMetadata,
+): readonly InvalidField[] {
+  if (old.deletedAt !== undefined) return [];
+  const problem = "can never change";
+  return [
+    ...(deletedAt === "" ? [] : [{ field: "metadata.deletionTimestamp", problem }]),
+    ...(deletionGracePeriodSeconds === null ? [] : [{ field: "metadata.deletionGracePeriodSeconds", problem }]),
+  ];
 }

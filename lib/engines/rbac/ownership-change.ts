@@ -7,7 +7,8 @@ export type OwnershipOnly = "yes" | "no" | "unknown";
 
 /**
  * Whether an update leaves everything as it is but owner references and finalizers, which is no escalation whoever does it. The
- * client must send back what the server keeps (`uid`, `resourceVersion`, `creationTimestamp`); without them it is another object.
+ * client must send back what the server keeps (`uid`, `resourceVersion`, `creationTimestamp`) and add nothing of that sort; else it is
+ * another object.
  */
 export function changesOwnershipOnly(object: WrittenObject, stored: Stored): OwnershipOnly {
   const { metadata } = object;
@@ -15,9 +16,18 @@ export function changesOwnershipOnly(object: WrittenObject, stored: Stored): Own
   if (stored.state === "unread") return "unknown";
   const old = stored.object.metadata;
   if (metadata.uid !== old.uid) return "no";
-  if (metadata.createdAt !== (old.createdAt ?? "") || !samePairs(metadata.labels, old.labels)) return "no";
+  if (!sameTime(metadata.createdAt, old.createdAt) || !sameTime(metadata.deletedAt, old.deletedAt)) return "no";
+  if (metadata.generation !== 0 || !samePairs(metadata.labels, old.labels)) return "no";
+  if (metadata.deletionGracePeriodSeconds !== null && old.deletedAt === undefined) return "no";
   if (contentKey(object) !== contentKey(stored.object)) return "no";
-  return sameAnnotations(metadata, old.annotations);
+  const annotations = sameAnnotations(metadata, old.annotations);
+  // The snapshot does not keep from which generateName a name was made up.
+  return annotations === "yes" && metadata.generateName !== "" ? "unknown" : annotations;
+}
+
+/** Two times of RFC 3339 that name the same instant; "" and undefined are no time. */
+function sameTime(a: string, b = ""): boolean {
+  return a === b || (a !== "" && b !== "" && Date.parse(a) === Date.parse(b));
 }
 
 /** Of annotations that the snapshot does not keep, only that they are there is known. */

@@ -252,6 +252,16 @@ describe("what no server can decode", () => {
       problem: { field: "metadata.name", problem: "wrong-type" },
     },
     {
+      name: "a day as time",
+      value: { apiVersion: API, kind: "Role", metadata: { creationTimestamp: "2026-01-01" } },
+      problem: { field: "metadata.creationTimestamp", problem: "wrong-type" },
+    },
+    {
+      name: "a text as number",
+      value: { apiVersion: API, kind: "Role", metadata: { generation: "1" } },
+      problem: { field: "metadata.generation", problem: "wrong-type" },
+    },
+    {
       name: "a text as list",
       value: { apiVersion: API, kind: "Role", rules: [{ verbs: "get" }] },
       problem: { field: "rules[0].verbs", problem: "wrong-type" },

@@ -15,6 +15,11 @@ export interface WrittenMetadata {
   readonly uid: string;
   readonly resourceVersion: string;
   readonly createdAt: string;
+  readonly deletedAt: string;
+  /** Null when absent. */
+  readonly deletionGracePeriodSeconds: number | null;
+  /** 0 when absent, as for every stored role and binding. */
+  readonly generation: number;
   readonly labels: readonly Label[];
   readonly annotations: readonly Label[];
   readonly ownerReferences: readonly OwnerReference[];
@@ -82,7 +87,10 @@ function parseMetadata(metadata: JsonRecord, namespaced: boolean, namespace = "d
     namespace: namespaced ? text("namespace") || namespace : "",
     uid: text("uid"),
     resourceVersion: text("resourceVersion"),
-    createdAt: text("creationTimestamp"),
+    createdAt: timeOf(metadata, "creationTimestamp", "metadata."),
+    deletedAt: timeOf(metadata, "deletionTimestamp", "metadata."),
+    deletionGracePeriodSeconds: integerOf(metadata, "deletionGracePeriodSeconds", "metadata."),
+    generation: integerOf(metadata, "generation", "metadata.") ?? 0,
     labels: pairsOf(metadata, "labels", "metadata."),
     annotations: pairsOf(metadata, "annotations", "metadata."),
     ownerReferences: recordsOf(metadata, "ownerReferences", "metadata.").map((owner, index) => {
@@ -176,6 +184,21 @@ function textOf(record: JsonRecord, key: string, path: string): string {
   const value = own(record, key) ?? "";
   if (typeof value !== "string") throw new WrongType(`${path}${key}`);
   return value;
+}
+
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+function timeOf(record: JsonRecord, key: string, path: string): string {
+  const value = own(record, key) ?? null;
+  if (value === null) return "";
+  if (typeof value !== "string" || !RFC_3339.test(value)) throw new WrongType(`${path}${key}`);
+  return value;
+}
+
+function integerOf(record: JsonRecord, key: string, path: string): number | null {
+  const value = own(record, key) ?? null;
+  if (value !== null && !Number.isInteger(value)) throw new WrongType(`${path}${key}`);
+  return typeof value === "number" ? value : null;
 }
 
 function recordOf(record: JsonRecord, key: string, path: string): JsonRecord {
