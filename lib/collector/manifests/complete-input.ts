@@ -1,8 +1,10 @@
 import type { Namespace } from "#lib/model/cluster-objects.ts";
+import type { ClusterRole } from "#lib/model/rbac.ts";
 import type { ApiResource } from "#lib/model/snapshot.ts";
 import type { ObjectTable } from "../object-table.ts";
 import type { ProjectionContext } from "../project/metadata.ts";
 import type { ProjectedObject } from "../project/project-object.ts";
+import { aggregatedRules, ruleKey } from "#lib/model/aggregated-rules.ts";
 import { KIND_DEFINITIONS } from "#lib/model/kinds.ts";
 import { projectNamespace } from "../project/cluster.ts";
 import { projectClusterRole } from "../project/rbac.ts";
@@ -16,11 +18,12 @@ const BOOTSTRAP_LABEL = "kubernetes.io/bootstrapping";
 const MAX_NAMES = 5;
 
 /**
- * Adds what a cluster has without anyone writing it down: namespaces that objects lie in, and the built-in
- * ClusterRoles that bindings refer to. Returns one sentence for each addition.
+ * Adds what a cluster has without anyone writing it down: namespaces that objects lie in, the built-in ClusterRoles that bindings
+ * refer to, and the rules of aggregated ClusterRoles. Returns one sentence for each addition.
  */
 export function completeInput(table: ObjectTable, context: ProjectionContext): readonly string[] {
-  return [...addNamespaces(table, context), ...addBuiltInRoles(table, context)];
+  const builtIn = builtInRoles(table, context);
+  return [...addNamespaces(table, context), ...addBuiltInRoles(table, builtIn), ...fillAggregatedRoles(table, builtIn)];
 }
 
 function addNamespaces(table: ObjectTable, context: ProjectionContext): readonly string[] {
@@ -43,31 +46,76 @@ function addNamespaces(table: ObjectTable, context: ProjectionContext): readonly
   ];
 }
 
-/** Only roles that some binding of the input refers to, and only when the input has no built-in role itself. */
-function addBuiltInRoles(table: ObjectTable, context: ProjectionContext): readonly string[] {
+/** None when the input holds built-in roles itself. */
+function builtInRoles(table: ObjectTable, context: ProjectionContext): readonly ClusterRole[] {
   const present = new Set<string>();
   for (const { metadata } of table.of("clusterRoles")) {
     present.add(metadata.name);
     if (metadata.labels.some(([key, value]) => key === BOOTSTRAP_LABEL && value === "rbac-defaults")) return [];
   }
+  return defaultRoles()
+    .clusterRoles.filter(({ name }) => !present.has(name))
+    .map(({ name, labels, rules, aggregationRule }) =>
+      projectClusterRole({ metadata: { name, labels: Object.fromEntries(labels) }, rules, aggregationRule }, context),
+    );
+}
+
+/** Only roles that some binding of the input refers to. */
+function addBuiltInRoles(table: ObjectTable, builtIn: readonly ClusterRole[]): readonly string[] {
   const wanted = new Set<string>();
-  for (const collection of ["clusterRoleBindings", "roleBindings"] as const) {
-    for (const binding of table.of(collection)) {
-      const role = clusterRoleName(binding);
-      if (role !== undefined && !present.has(role)) wanted.add(role);
-    }
-  }
-  const { version, clusterRoles } = defaultRoles();
-  const added = clusterRoles.filter(({ name }) => wanted.has(name));
-  for (const { name, labels, rules, aggregationRule } of added) {
-    const object = { metadata: { name, labels: Object.fromEntries(labels) }, rules, aggregationRule };
-    table.add("clusterRoles", "rbac.authorization.k8s.io", "ClusterRole", projectClusterRole(object, context));
-  }
+  for (const collection of ["clusterRoleBindings", "roleBindings"] as const)
+    for (const binding of table.of(collection)) wanted.add(clusterRoleName(binding) ?? "");
+  const added = builtIn.filter(({ metadata }) => wanted.has(metadata.name));
+  for (const role of added) addClusterRole(table, role);
   if (added.length === 0) return [];
   return [
-    `Built-in roles that bindings refer to but the input does not hold are those of Kubernetes ${version}: ` +
-      `${names(added.map(({ name }) => name))}.`,
+    `Built-in roles that bindings refer to but the input does not hold are those of Kubernetes ${defaultRoles().version}: ` +
+      `${names(added.map(({ metadata }) => metadata.name))}.`,
   ];
+}
+
+/**
+ * Gives aggregated roles the rules that a controller would give them: those that nobody filled, and built-in ones, which gather from
+ * the input beside what a new cluster has. Rules that were written or read from a cluster stay as they are.
+ */
+function fillAggregatedRoles(table: ObjectTable, builtIn: readonly ClusterRole[]): readonly string[] {
+  const roles = new Map<string, ClusterRole>(builtIn.map((role) => [role.metadata.name, role]));
+  const open = new Set(roles.keys());
+  const inTable = new Set<string>();
+  for (const role of table.of("clusterRoles")) {
+    if (!("rules" in role)) continue;
+    const { name, uid } = role.metadata;
+    roles.set(name, role);
+    inTable.add(name);
+    if (role.rules.length === 0 && uid === undefined) open.add(name);
+  }
+  const filled = new Set<string>();
+  // An aggregated role may be gathered by another one. Rules are only ever added, so this ends.
+  for (let again = true; again;) {
+    again = false;
+    const all = [...roles.values()];
+    for (const role of all) {
+      if (!role.aggregationSelectors || !open.has(role.metadata.name)) continue;
+      const known = new Set(role.rules.map(ruleKey));
+      const more = aggregatedRules(role, all).filter((rule) => !known.has(ruleKey(rule)));
+      if (more.length === 0) continue;
+      roles.set(role.metadata.name, { ...role, rules: [...role.rules, ...more] });
+      if (inTable.has(role.metadata.name)) filled.add(role.metadata.name);
+      again = true;
+    }
+  }
+  for (const name of filled) {
+    const role = roles.get(name);
+    if (role) addClusterRole(table, role);
+  }
+  if (filled.size === 0) return [];
+  return [
+    `Aggregated roles hold the rules that Kubernetes gathers for them from the ClusterRoles of the input: ${names(filled)}.`,
+  ];
+}
+
+function addClusterRole(table: ObjectTable, role: ClusterRole): void {
+  table.add("clusterRoles", "rbac.authorization.k8s.io", "ClusterRole", role);
 }
 
 function clusterRoleName(binding: ProjectedObject): string | undefined {

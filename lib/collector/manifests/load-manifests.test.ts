@@ -181,6 +181,53 @@ describe("what is taken for granted", () => {
     expect((await load(BINDING + builtIn)).objects.clusterRoles.map(({ metadata }) => metadata.name)).toEqual(["view"]);
   });
 
+  describe("rules of aggregated roles", () => {
+    const role = (name: string, more: object) =>
+      `---\n${JSON.stringify({ apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name }, ...more })}\n`;
+    const rule = (resource: string) => ({ verbs: ["get"], apiGroups: ["e.x"], resources: [resource] });
+    const gathers = (label: string) => ({ clusterRoleSelectors: [{ matchLabels: { [label]: "true" } }] });
+    const resourcesOf = ({ objects }: ClusterSnapshot, name: string) =>
+      objects.clusterRoles
+        .find(({ metadata }) => metadata.name === name)
+        ?.rules.filter(({ apiGroups }) => apiGroups.includes("e.x"))
+        .flatMap(({ resources }) => resources);
+    const source = role("source", { metadata: { name: "source", labels: { one: "true" } }, rules: [rule("a")] });
+
+    it("are gathered where none are written, also over several roles, and said", async () => {
+      const snapshot = await load(
+        source +
+          role("inner", { metadata: { name: "inner", labels: { two: "true" } }, aggregationRule: gathers("one") }) +
+          role("outer", { aggregationRule: gathers("two"), rules: [] }) +
+          role("nothing", { aggregationRule: gathers("three"), rules: [] }),
+      );
+      expect(["inner", "outer", "nothing"].map((name) => resourcesOf(snapshot, name))).toEqual([["a"], ["a"], []]);
+      expect(snapshot.assumptions.join(" ")).toContain("from the ClusterRoles of the input: inner, outer.");
+    });
+
+    it.each([
+      { name: "that are written", more: { rules: [rule("b")] }, found: ["b"] },
+      { name: "of an object that was read from a cluster", more: { metadata: { name: "r", uid: "1" } }, found: [] },
+      { name: "without an aggregation rule", more: { aggregationRule: null, rules: [] }, found: [] },
+    ])("stay as they are: $name", async ({ more, found }) => {
+      const snapshot = await load(source + role("r", { aggregationRule: gathers("one"), ...more }));
+      expect(resourcesOf(snapshot, "r")).toEqual(found);
+      expect(snapshot.assumptions.join(" ")).not.toContain("gathers");
+    });
+
+    it("reach the built-in roles that bindings name", async () => {
+      const label = "rbac.authorization.k8s.io/aggregate-to-view";
+      const viewed = role("viewed", { metadata: { name: "viewed", labels: { [label]: "true" } }, rules: [rule("a")] });
+      const snapshot = await load(BINDING.replace("cluster-admin", "admin") + viewed);
+      expect(resourcesOf(snapshot, "admin")).toEqual(["a"]);
+      expect(snapshot.objects.clusterRoles.map(({ metadata }) => metadata.name)).toEqual(["admin", "viewed"]);
+      expect(snapshot.assumptions.join(" ")).toContain("from the ClusterRoles of the input: admin.");
+    });
+
+    it("of built-in roles are the recorded ones where the input adds nothing", async () => {
+      expect((await load(BINDING.replace("cluster-admin", "admin"))).assumptions.join(" ")).not.toContain("gathers");
+    });
+  });
+
   it("fills API resources, with those that the input defines", async () => {
     const definition =
       "---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: w.e.x}\nspec: {group: e.x, scope: Namespaced, names: {plural: w, kind: W}, versions: [{name: v1, served: true, schema: {}}, {name: v0, served: false}]}\n";

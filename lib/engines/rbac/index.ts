@@ -1,10 +1,5 @@
-export {
-  aggregatedRules,
-  aggregationOf,
-  aggregationSources,
-  ruleKey,
-  type AggregationProvenance,
-} from "./aggregation.ts";
+export { aggregatedRules, aggregationSources, ruleKey } from "../../model/aggregated-rules.ts";
+export { aggregationOf, type AggregationProvenance } from "./aggregation.ts";
 export {
   compileAccess,
   type AccessFacts,
