@@ -17,9 +17,12 @@ export interface SourceValues {
   readonly demo?: string | undefined;
 }
 
-/** Whether a bare argument after `--manifests` is a further path: standard input, or something that exists. */
+/**
+ * Whether a bare argument after `--manifests` is a further path: standard input, something that exists, or what can be nothing else,
+ * so that a mistyped file is not taken for a verb and answered with "no".
+ */
 export function isManifestPath(text: string): boolean {
-  return text === "-" || existsSync(text);
+  return text === "-" || existsSync(text) || /\/|\.(?:ya?ml|json)$/i.test(text);
 }
 
 /**

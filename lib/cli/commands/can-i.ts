@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { z } from "zod";
 import { accessGapView } from "../../analysis/completeness.ts";
 import { parseQuestion } from "../../analysis/questions/who-can-page.ts";
@@ -20,6 +19,7 @@ import { expandManifests, parseCommand, SOURCE_OPTIONS, usageError } from "../ar
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit-status.ts";
 import { chooseFormat, toJson } from "../output.ts";
+import { readLines } from "../read-lines.ts";
 import { isManifestPath, readSource, type SourceValues } from "../source.ts";
 import { formatTable, type Terminal } from "../terminal.ts";
 import { formatWrite, readWrittenObjects, toOperation, toWrittenObject, writeAnswerOf } from "./can-i-write.ts";
@@ -65,7 +65,7 @@ Exit status: 0 allowed (every object), 1 denied or unknown, 2 bad usage or input
         throw usageError("Standard input cannot be both source and batch", "can-i");
       return runBatch(await readSource(values, terminal), values.batch, terminal);
     }
-    if (values.as === undefined) throw usageError("--as USER is missing", "can-i");
+    if (!values.as) throw usageError("--as USER is missing", "can-i");
     if (values.filename !== undefined) {
       if (values.filename === "-" && (values.snapshot === "-" || values.manifests?.includes("-")))
         throw usageError("Standard input cannot be both source and object", "can-i");
@@ -131,30 +131,31 @@ export function writtenRequest(
   );
 }
 
+/** Null counts as absent, as in the API server's JSON; only an object that is null is a mistake. */
+const batchTextSchema = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? "");
 const batchLineSchema = z.object({
   user: z.string(),
-  groups: z.array(z.string()).optional(),
+  groups: z.array(z.string()).nullish(),
   verb: z.string(),
-  group: z.string().default(""),
-  resource: z.string().default(""),
-  subresource: z.string().default(""),
-  namespace: z.string().default(""),
-  name: z.string().default(""),
-  path: z.string().optional(),
+  group: batchTextSchema,
+  resource: batchTextSchema,
+  subresource: batchTextSchema,
+  namespace: batchTextSchema,
+  name: batchTextSchema,
+  path: z.string().nullish(),
   object: z.unknown().optional(),
 });
 
 /** Answers line by line in the order of the requests; memory does not grow with their number. */
 async function runBatch(snapshot: ClusterSnapshot, file: string, terminal: Terminal): Promise<number> {
   const model = compileAccess(snapshot);
-  const input = file === "-" ? terminal.stdin : createReadStream(file);
-  const lines = createInterface({ input, crlfDelay: Infinity });
-  const failed = new Promise<never>((_, reject) => input.once("error", reject));
-  failed.catch(() => undefined); // raced below; a late failure is seen there
   let number = 0;
   let pending = "";
-  const answerAll = async () => {
-    for await (const line of lines) {
+  try {
+    for await (const line of readLines(file === "-" ? terminal.stdin : createReadStream(file))) {
       number += 1;
       if (line.trim() === "") continue;
       pending += `${JSON.stringify(answerLine(model, line, { file, line: number }))}\n`;
@@ -163,9 +164,6 @@ async function runBatch(snapshot: ClusterSnapshot, file: string, terminal: Termi
         pending = "";
       }
     }
-  };
-  try {
-    await Promise.race([answerAll(), failed]);
   } catch (error) {
     await terminal.write(pending);
     if (error instanceof Error && "code" in error && !(error instanceof AppError)) {
@@ -203,7 +201,9 @@ function answerLine(model: AccessModel, line: string, position: { file: string; 
     return writeAnswerOf(written, decideWrite(model, who, operation, written));
   }
   const request =
-    path === undefined ? { verb, apiGroup: group, resource, subresource, namespace, name } : { verb, path };
+    path === undefined || path === null
+      ? { verb, apiGroup: group, resource, subresource, namespace, name }
+      : { verb, path };
   return answerOf(decideWithAuthorizers(model, who, request));
 }
 

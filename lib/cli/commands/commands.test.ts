@@ -202,6 +202,35 @@ describe("can-i --batch", () => {
   });
 
   it.each([
+    {
+      name: "null is absent",
+      line: {
+        user: "system:serviceaccount:ci:deployer",
+        groups: null,
+        verb: "create",
+        group: null,
+        resource: "pods",
+        subresource: null,
+        namespace: null,
+        name: null,
+        path: null,
+      },
+    },
+    {
+      name: "a name may hold line separators of Unicode",
+      line: {
+        user: "system:serviceaccount:ci:deployer",
+        verb: "create",
+        resource: "pods",
+        name: "a\u2028\u2029\u0085",
+      },
+    },
+  ])("$name", async ({ line }) => {
+    const { out } = await run(canI, ["--manifests", file, "--batch", "-"], `${JSON.stringify(line)}\n`);
+    expect(JSON.parse(out)).toMatchObject({ decision: "allowed" });
+  });
+
+  it.each([
     { name: "text that is not JSON", line: "{", message: "not JSON" },
     { name: "a line without a user", line: '{"verb":"get","resource":"pods"}', message: "not a request" },
     { name: "a list", line: "[]", message: "not a request" },
@@ -220,6 +249,9 @@ describe("can-i --batch", () => {
     { name: "a batch file that is not there", args: (at: string) => ["--batch", join(at, "none")] },
     { name: "a batch file that is a folder", args: (at: string) => ["--batch", at] },
     { name: "a batch with a request", args: () => ["--batch", "-", "get", "pods"] },
+    { name: "a user without a name", args: () => ["--as", "", "get", "pods"] },
+    { name: "a further file that is not there", args: () => ["none.yaml", "--as", "alice", "get", "pods"] },
+    { name: "a further folder that is not there", args: () => ["./none", "--as", "alice", "get", "pods"] },
   ])("refuses $name", async ({ args }) => {
     await expect(run(canI, ["--manifests", file, ...args(folder)])).rejects.toMatchObject({ code: "invalid_input" });
   });
