@@ -15,6 +15,7 @@ export { connectInCluster } from "./connection/in-cluster.ts";
 export { connectKubeconfigContext, listKubeconfigContexts } from "./kubeconfig/contexts.ts";
 export { defaultKubeconfigPaths } from "./kubeconfig/operator-kubeconfig.ts";
 export { collectLive } from "./live/collect-live.ts";
+export { withBuiltInRoles } from "./manifests/built-in-roles.ts";
 export { loadManifests } from "./manifests/load-manifests.ts";
 export { readAccessObjects } from "./manifests/read-access-objects.ts";
 export type { SelfIdentity } from "./live/self-review.ts";

@@ -61,6 +61,22 @@ async function write(verb: string, text: string, args: readonly string[] = []) {
   return { status, value: JSON.parse(out) as unknown };
 }
 
+describe("built-in roles that the manifests do not name", () => {
+  const object = { ...BINDING, roleRef: { kind: "ClusterRole", name: "system:public-info-viewer" } };
+  const denied = { decision: "denied", reason: "rights-not-held" };
+
+  it("can be bound, by a file and in a batch", async () => {
+    expect(await write("create", JSON.stringify(object))).toMatchObject({ value: denied });
+    const { out } = await ask(["--batch", "-"], JSON.stringify({ user: "alice", verb: "create", object }));
+    expect(JSON.parse(out)).toMatchObject(denied);
+  });
+
+  it("are taken as names", async () => {
+    const view = { ...PODS, metadata: { name: "view" } };
+    expect(await write("create", JSON.stringify(view))).toMatchObject({ value: { reason: "exists" } });
+  });
+});
+
 describe("can-i create -f", () => {
   it("proves an allowed write", async () => {
     expect(await write("create", JSON.stringify(PODS))).toMatchObject({

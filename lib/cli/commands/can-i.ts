@@ -10,6 +10,7 @@ import {
   resourceCatalog,
   type AccessModel,
 } from "../../engines/rbac/index.ts";
+import { withBuiltInRoles } from "../../collector/index.ts";
 import type { AccessDecision, AccessRequest, UserInfo } from "../../model/access.ts";
 import { AppError } from "../../model/app-error.ts";
 import { formatObject } from "../../model/object-ref.ts";
@@ -101,7 +102,7 @@ async function runWrite(
   const format = chooseFormat(values.output, [], terminal);
   const who = askingUser(values.as, values["as-group"]);
   const objects = await readWrittenObjects(values.filename, values.namespace, terminal);
-  const model = compileAccess(await readSource(values, terminal));
+  const model = compileAccess(withBuiltInRoles(await readSource(values, terminal)));
   const decisions = objects.map((object) => ({ object, decision: decideWrite(model, who, operation, object) }));
   if (format === "json") {
     const answers = decisions.map(({ object, decision }) => writeAnswerOf(object, decision));
@@ -152,13 +153,15 @@ const batchLineSchema = z.object({
 /** Answers line by line in the order of the requests; memory does not grow with their number. */
 async function runBatch(snapshot: ClusterSnapshot, file: string, terminal: Terminal): Promise<number> {
   const model = compileAccess(snapshot);
+  let writes: AccessModel | undefined;
+  const writeModel = () => (writes ??= compileAccess(withBuiltInRoles(snapshot)));
   let number = 0;
   let pending = "";
   try {
     for await (const line of readLines(file === "-" ? terminal.stdin : createReadStream(file))) {
       number += 1;
       if (line.trim() === "") continue;
-      pending += `${JSON.stringify(answerLine(model, line, { file, line: number }))}\n`;
+      pending += `${JSON.stringify(answerLine(model, writeModel, line, { file, line: number }))}\n`;
       if (pending.length > 65_536) {
         await terminal.write(pending);
         pending = "";
@@ -175,7 +178,12 @@ async function runBatch(snapshot: ClusterSnapshot, file: string, terminal: Termi
   return EXIT.good;
 }
 
-function answerLine(model: AccessModel, line: string, position: { file: string; line: number }) {
+function answerLine(
+  model: AccessModel,
+  writeModel: () => AccessModel,
+  line: string,
+  position: { file: string; line: number },
+) {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -198,7 +206,7 @@ function answerLine(model: AccessModel, line: string, position: { file: string; 
         position: { ...position, field: "verb" },
       });
     const written = toWrittenObject(object, namespace === "" ? undefined : namespace, position);
-    return writeAnswerOf(written, decideWrite(model, who, operation, written));
+    return writeAnswerOf(written, decideWrite(writeModel(), who, operation, written));
   }
   const request =
     path === undefined || path === null

@@ -58,6 +58,12 @@ async function ask(args: readonly string[], stdin = ""): Promise<{ readonly stat
 }
 
 describe("what-if", () => {
+  it("knows the built-in roles that only the change refers to", async () => {
+    const { status, answer } = await ask(["-f", "-"], WEB_ROOT.replace("name: all}", "name: cluster-admin}"));
+    expect(status).toBe(1);
+    expect(answer.objects[0]?.notes).toEqual([]);
+  });
+
   it("exits with 1 where somebody new takes over, and answers in the form of the API", async () => {
     const { status, answer } = await ask(["-f", file("web.yaml", WEB_ROOT)]);
     expect(status).toBe(1);

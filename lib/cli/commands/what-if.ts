@@ -1,7 +1,7 @@
 import { analyzeAccess } from "../../analysis/analyze-access.ts";
 import { refuseInvalid } from "../../analysis/what-if/refuse-invalid.ts";
 import { whatIf, type WhatIfChanges } from "../../analysis/what-if/what-if.ts";
-import { readAccessObjects } from "../../collector/index.ts";
+import { readAccessObjects, withBuiltInRoles } from "../../collector/index.ts";
 import { readInputs } from "../../collector/manifests/read-inputs.ts";
 import { parseRemovedObject } from "../../contracts/removed-object.ts";
 import type { ObjectEffect, PermissionChange, ReachChange, WhatIf } from "../../contracts/what-if.ts";
@@ -52,7 +52,7 @@ Exit status: 0 nobody new reaches a target of severity critical or high, 1 someb
     if (fromStdin.length > 1) throw usageError("Standard input can be read once only", NAME);
     const format = chooseFormat(values.output, [], terminal);
     const written = await readWritten(files, terminal);
-    const answer = whatIf(analyzeAccess(await readSource(values, terminal)), { written, removed });
+    const answer = whatIf(analyzeAccess(withBuiltInRoles(await readSource(values, terminal))), { written, removed });
     await terminal.write(format === "json" ? toJson(answer) : formatAnswer(answer));
     return answer.reach.gained.some(({ target }) => severityRank(target.severity) <= severityRank("high"))
       ? EXIT.no

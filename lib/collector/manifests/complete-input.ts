@@ -4,16 +4,14 @@ import type { ApiResource } from "#lib/model/snapshot.ts";
 import type { ObjectTable } from "../object-table.ts";
 import type { ProjectionContext } from "../project/metadata.ts";
 import type { ProjectedObject } from "../project/project-object.ts";
-import { aggregatedRules, ruleKey } from "#lib/model/aggregated-rules.ts";
 import { KIND_DEFINITIONS } from "#lib/model/kinds.ts";
 import { projectNamespace } from "../project/cluster.ts";
-import { projectClusterRole } from "../project/rbac.ts";
 import { fieldOf, isRecord, recordsOf, textOf } from "../project/values.ts";
+import { builtInClusterRoles, gatherRules, isBuiltIn } from "./built-in-roles.ts";
 import { defaultApiResources, defaultRoles } from "./defaults-data.ts";
 
 /** Verbs of a custom resource. */
 const ALL_VERBS = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"] as const;
-const BOOTSTRAP_LABEL = "kubernetes.io/bootstrapping";
 /** Most names that one sentence lists. */
 const MAX_NAMES = 5;
 
@@ -49,15 +47,11 @@ function addNamespaces(table: ObjectTable, context: ProjectionContext): readonly
 /** None when the input holds built-in roles itself. */
 function builtInRoles(table: ObjectTable, context: ProjectionContext): readonly ClusterRole[] {
   const present = new Set<string>();
-  for (const { metadata } of table.of("clusterRoles")) {
-    present.add(metadata.name);
-    if (metadata.labels.some(([key, value]) => key === BOOTSTRAP_LABEL && value === "rbac-defaults")) return [];
+  for (const role of table.of("clusterRoles")) {
+    present.add(role.metadata.name);
+    if (isBuiltIn(role)) return [];
   }
-  return defaultRoles()
-    .clusterRoles.filter(({ name }) => !present.has(name))
-    .map(({ name, labels, rules, aggregationRule }) =>
-      projectClusterRole({ metadata: { name, labels: Object.fromEntries(labels) }, rules, aggregationRule }, context),
-    );
+  return builtInClusterRoles(context).filter(({ metadata }) => !present.has(metadata.name));
 }
 
 /** Only roles that some binding of the input refers to. */
@@ -89,26 +83,13 @@ function fillAggregatedRoles(table: ObjectTable, builtIn: readonly ClusterRole[]
     inTable.add(name);
     if (role.rules.length === 0 && uid === undefined) open.add(name);
   }
-  const filled = new Set<string>();
-  // An aggregated role may be gathered by another one. Rules are only ever added, so this ends.
-  for (let again = true; again;) {
-    again = false;
-    const all = [...roles.values()];
-    for (const role of all) {
-      if (!role.aggregationSelectors || !open.has(role.metadata.name)) continue;
-      const known = new Set(role.rules.map(ruleKey));
-      const more = aggregatedRules(role, all).filter((rule) => !known.has(ruleKey(rule)));
-      if (more.length === 0) continue;
-      roles.set(role.metadata.name, { ...role, rules: [...role.rules, ...more] });
-      if (inTable.has(role.metadata.name)) filled.add(role.metadata.name);
-      again = true;
-    }
-  }
+  const gathered = gatherRules(roles, open);
+  const filled = [...gathered.keys()].filter((name) => inTable.has(name));
   for (const name of filled) {
-    const role = roles.get(name);
+    const role = gathered.get(name);
     if (role) addClusterRole(table, role);
   }
-  if (filled.size === 0) return [];
+  if (filled.length === 0) return [];
   return [
     `Aggregated roles hold the rules that Kubernetes gathers for them from the ClusterRoles of the input: ${names(filled)}.`,
   ];

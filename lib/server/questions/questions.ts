@@ -9,7 +9,7 @@ import { searchObjects } from "../../analysis/questions/search-objects.ts";
 import { subjectDetail } from "../../analysis/questions/subject-detail.ts";
 import { pathReviews, subjectPaths } from "../../analysis/questions/subject-paths.ts";
 import { whoCanPage } from "../../analysis/questions/who-can-page.ts";
-import { whatIf } from "../../analysis/what-if/what-if.ts";
+import { whatIfInCluster } from "./what-if-in-cluster.ts";
 
 /** Every question that is answered from a compiled snapshot, by name. Arguments and answers are plain data: they cross threads. */
 export const QUESTIONS = {
@@ -26,7 +26,7 @@ export const QUESTIONS = {
   searchObjects,
   subjectDetail,
   subjectPaths,
-  whatIf,
+  whatIf: whatIfInCluster,
   whoCanPage,
 } satisfies Record<string, (analysis: AccessAnalysis, ...args: never[]) => unknown>;
 
