@@ -29,7 +29,7 @@ export function benchPaths(): void {
   const { coverage } = facts;
   const startedAt = performance.now();
   const model = compileAccess(facts);
-  const cluster = clusterFacts({ objects, apiResources: [], coverage });
+  const cluster = clusterFacts({ objects, apiResources: [], coverage, source: { type: "demo", name: "bench" } });
   const { graph } = findEscalations(model, { minor: 37, cluster });
   const builtAt = performance.now();
   const targets = graph.vertices.flatMap(({ type }, position) =>

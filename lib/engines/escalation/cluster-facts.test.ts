@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aContainer, aPod, aWorkload } from "#lib/testing/build-pods.ts";
+import { aContainer, anOwner, aPod, aWorkload } from "#lib/testing/build-pods.ts";
 import { aMetadata, aServiceAccount } from "#lib/testing/build-rbac.ts";
 import { aSnapshot } from "#lib/testing/build-snapshot.ts";
 import { clusterFacts } from "./cluster-facts.ts";
@@ -29,6 +29,41 @@ describe("clusterFacts", () => {
     expect(clusterFacts(aSnapshot({ workloads })).pods).toMatchObject([{ name: "web", account: "web", node: null }]);
     const running = clusterFacts(aSnapshot({ workloads, pods: [aPod("shop", "other-0")] }));
     expect(running.pods.map(({ name }) => name)).toEqual(["other-0"]);
+  });
+
+  it("takes them in manifests beside pods too, but not of workloads whose pods are there", () => {
+    const ofReplicas = {
+      ...aPod("shop", "web-1-x"),
+      metadata: aMetadata({ namespace: "shop", name: "web-1-x", ownerReferences: [anOwner("ReplicaSet", "web-1")] }),
+    };
+    const replicas = aWorkload("ReplicaSet", "shop", "web-1");
+    const snapshot = aSnapshot({
+      pods: [aPod("shop", "other-0"), ofReplicas],
+      workloads: [
+        aWorkload("Deployment", "shop", "web"),
+        { ...replicas, metadata: { ...replicas.metadata, ownerReferences: [anOwner("Deployment", "web")] } },
+        aWorkload("Deployment", "shop", "new"),
+        aWorkload("Deployment", "shop", "off", { replicas: 0 }),
+      ],
+    });
+    const facts = clusterFacts({ ...snapshot, source: { type: "manifests", files: 1, documents: 6 } });
+    expect(facts.pods.map(({ name }) => name)).toEqual(["other-0", "web-1-x", "new"]);
+  });
+
+  it.each([
+    { audience: undefined, mounted: true },
+    { audience: "https://kubernetes.default.svc", mounted: true },
+    { audience: "vault", mounted: false },
+    { audience: "sts.amazonaws.com", mounted: false },
+  ])("a projected token for $audience is one for the API server: $mounted", ({ audience, mounted }) => {
+    const source = { type: "serviceAccountToken" as const, ...(audience === undefined ? {} : { audience }) };
+    const spec = {
+      automountServiceAccountToken: false,
+      volumes: [{ name: "token", type: "projected", projected: [source] }],
+    };
+    expect(clusterFacts(aSnapshot({ pods: [aPod("shop", "web-0", { spec })] })).pods).toMatchObject([
+      { tokenMounted: mounted },
+    ]);
   });
 
   it.each([

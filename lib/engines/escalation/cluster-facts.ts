@@ -1,6 +1,6 @@
 import type { CoverageEntry } from "../../model/coverage.ts";
 import { labelValue } from "../../model/labels.ts";
-import type { Pod, PodSpec } from "../../model/pod.ts";
+import type { Pod, PodSpec, WorkloadKind } from "../../model/pod.ts";
 import type { ServiceAccount } from "../../model/rbac.ts";
 import type { ClusterSnapshot } from "../../model/snapshot.ts";
 import { compareText } from "../../model/subject-name.ts";
@@ -62,11 +62,13 @@ export interface ClusterFacts {
   ): { readonly group: string; readonly resource: string; readonly namespaced: boolean } | null;
   /** Service accounts of pods that run one of these images, given by repository path, e.g. `argoproj/argocd`. */
   accountsRunning(images: readonly string[]): readonly { readonly namespace: string; readonly name: string }[];
+  /** Names of the workloads of a kind: in the namespace, or anywhere for null. */
+  workloadsOf(kind: WorkloadKind, namespace: string | null): readonly string[];
   readonly objects: ClusterSnapshot["objects"];
 }
 
 /** The parts of a snapshot that `clusterFacts` reads. */
-export type ClusterFactsInput = Pick<ClusterSnapshot, "objects" | "apiResources"> & {
+export type ClusterFactsInput = Pick<ClusterSnapshot, "objects" | "apiResources" | "source"> & {
   readonly coverage: readonly CoverageEntry[];
 };
 
@@ -79,13 +81,13 @@ const CLOUD_ROLES = [
 ];
 
 /** Reads the facts of a snapshot once. Linear in its objects. Never throws. */
-export function clusterFacts({ objects, apiResources, coverage }: ClusterFactsInput): ClusterFacts {
+export function clusterFacts({ objects, apiResources, coverage, source }: ClusterFactsInput): ClusterFacts {
   const accountOf = new Map(
     objects.serviceAccounts.map((account) => [`${account.metadata.namespace}/${account.metadata.name}`, account]),
   );
   const accounts = objects.serviceAccounts.map(accountFacts);
   const specs = new Map<PodSpec, Pick<PodFacts, "hostAccess" | "images">>();
-  const pods = podsAndTemplates(objects).map(({ namespace, name, spec, node }): PodFacts => {
+  const pods = podsAndTemplates(objects, source.type).map(({ namespace, name, spec, node }): PodFacts => {
     let facts = specs.get(spec);
     if (!facts) specs.set(spec, (facts = { hostAccess: hostAccess(spec), images: imagesOf(spec) }));
     const account = accountOf.get(`${namespace}/${spec.serviceAccountName}`);
@@ -99,6 +101,7 @@ export function clusterFacts({ objects, apiResources, coverage }: ClusterFactsIn
     };
   });
   const running = new Map<string, ReturnType<typeof accountsRunning>>();
+  const names = workloadNames(objects);
   const levels = new Map(
     objects.namespaces.map(({ metadata }) => [metadata.name, levelOf(labelValue(metadata.labels, ENFORCE))]),
   );
@@ -140,16 +143,46 @@ export function clusterFacts({ objects, apiResources, coverage }: ClusterFactsIn
       if (!found) running.set(key, (found = accountsRunning(pods, images)));
       return found;
     },
+    workloadsOf: (kind, namespace) => names.get(workloadsKey(kind, namespace)) ?? [],
     objects,
   };
+}
+
+function workloadNames({ workloads }: ClusterSnapshot["objects"]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, Set<string>>();
+  const add = (key: string, name: string) => {
+    const known = names.get(key);
+    if (known) known.add(name);
+    else names.set(key, new Set([name]));
+  };
+  for (const { kind, metadata } of workloads) {
+    add(workloadsKey(kind, null), metadata.name);
+    add(workloadsKey(kind, metadata.namespace ?? ""), metadata.name);
+  }
+  return new Map([...names].map(([key, own]) => [key, [...own]]));
+}
+
+function workloadsKey(kind: WorkloadKind, namespace: string | null): string {
+  return JSON.stringify([kind, namespace]);
 }
 
 /** Whether a pod carries its account's token: by the automatic mount, or by a projected volume that some container may use. */
 export function mountsToken(spec: PodSpec, account: ServiceAccount | undefined): boolean {
   const explicit = spec.volumes.some(
-    ({ projected }) => projected?.some(({ type }) => type === "serviceAccountToken") === true,
+    ({ projected }) =>
+      projected?.some(({ type, audience }) => type === "serviceAccountToken" && isForApiServer(audience)) === true,
   );
   return explicit || (spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true);
+}
+
+/**
+ * Whether the API server takes a token for this audience: it does for none and for its own, which as a rule is its address within the cluster or
+ * the issuer's. A name such as `vault` or `sts.amazonaws.com` is somebody else's.
+ */
+function isForApiServer(audience: string | undefined): boolean {
+  return (
+    audience === undefined || audience === "" || audience.includes("kubernetes") || audience.startsWith("https://")
+  );
 }
 
 function accountFacts({ metadata, secrets }: ServiceAccount): AccountFacts {
@@ -165,13 +198,23 @@ function accountFacts({ metadata, secrets }: ServiceAccount): AccountFacts {
   };
 }
 
-/** Pods that are not over; of workloads without any pod, as in manifests, the pod that their template would make. */
-function podsAndTemplates({ pods, workloads }: ClusterSnapshot["objects"]) {
+/**
+ * Pods that are not over, and the pod that the template of a workload without any would make: in manifests those of every such workload, as
+ * nothing has been started yet; of a live cluster only where no pod is known at all.
+ */
+function podsAndTemplates(
+  { pods, workloads }: ClusterSnapshot["objects"],
+  source: ClusterSnapshot["source"]["type"],
+): readonly Pick<PodFacts & { spec: PodSpec }, "namespace" | "name" | "spec" | "node">[] {
   const running = pods.filter(({ phase }) => phase !== "Succeeded" && phase !== "Failed").map(runningPod);
-  if (pods.length > 0) return running;
-  return workloads
+  if (pods.length > 0 && source !== "manifests") return running;
+  const owners = ownersOfPods({ pods, workloads });
+  const templates = workloads
     .filter(
-      ({ metadata, replicas }) => replicas !== 0 && !metadata.ownerReferences.some(({ controller }) => controller),
+      ({ kind, metadata, replicas }) =>
+        replicas !== 0 &&
+        !metadata.ownerReferences.some(({ controller }) => controller) &&
+        !owners.has(ownerKey(metadata.namespace, kind, metadata.name)),
     )
     .map(({ metadata, template }) => ({
       namespace: metadata.namespace ?? "",
@@ -179,6 +222,26 @@ function podsAndTemplates({ pods, workloads }: ClusterSnapshot["objects"]) {
       spec: template.spec,
       node: null,
     }));
+  return [...running, ...templates];
+}
+
+/** Workloads that some pod belongs to, also by a workload in between, as a Deployment's by its ReplicaSet. */
+function ownersOfPods({
+  pods,
+  workloads,
+}: Pick<ClusterSnapshot["objects"], "pods" | "workloads">): ReadonlySet<string> {
+  const owners = new Set<string>();
+  const add = ({ metadata }: Pick<Pod, "metadata">) => {
+    for (const { kind, name } of metadata.ownerReferences) owners.add(ownerKey(metadata.namespace, kind, name));
+  };
+  pods.forEach(add);
+  for (const workload of workloads)
+    if (owners.has(ownerKey(workload.metadata.namespace, workload.kind, workload.metadata.name))) add(workload);
+  return owners;
+}
+
+function ownerKey(namespace: string | undefined, kind: string, name: string): string {
+  return `${namespace ?? ""}/${kind}/${name}`;
 }
 
 function runningPod({ metadata, spec, nodeName }: Pod) {
