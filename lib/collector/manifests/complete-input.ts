@@ -54,16 +54,18 @@ function builtInRoles(table: ObjectTable, context: ProjectionContext): readonly 
   return builtInClusterRoles(context).filter(({ metadata }) => !present.has(metadata.name));
 }
 
-/** Only roles that some binding of the input refers to. */
+/** Only roles that some binding of the input refers to or some rule of it lets be bound. */
 function addBuiltInRoles(table: ObjectTable, builtIn: readonly ClusterRole[]): readonly string[] {
   const wanted = new Set<string>();
   for (const collection of ["clusterRoleBindings", "roleBindings"] as const)
     for (const binding of table.of(collection)) wanted.add(clusterRoleName(binding) ?? "");
+  for (const collection of ["clusterRoles", "roles"] as const)
+    for (const role of table.of(collection)) for (const name of bindableNames(role)) wanted.add(name);
   const added = builtIn.filter(({ metadata }) => wanted.has(metadata.name));
   for (const role of added) addClusterRole(table, role);
   if (added.length === 0) return [];
   return [
-    `Built-in roles that bindings refer to but the input does not hold are those of Kubernetes ${defaultRoles().version}: ` +
+    `Built-in roles that bindings or rules refer to but the input does not hold are those of Kubernetes ${defaultRoles().version}: ` +
       `${names(added.map(({ metadata }) => metadata.name))}.`,
   ];
 }
@@ -97,6 +99,12 @@ function fillAggregatedRoles(table: ObjectTable, builtIn: readonly ClusterRole[]
 
 function addClusterRole(table: ObjectTable, role: ClusterRole): void {
   table.add("clusterRoles", "rbac.authorization.k8s.io", "ClusterRole", role);
+}
+
+/** Names of the roles that a rule with `bind` is limited to. */
+function bindableNames(role: ProjectedObject): readonly string[] {
+  if (!("rules" in role) || !Array.isArray(role.rules)) return [];
+  return role.rules.flatMap(({ verbs, resourceNames }) => (verbs.includes("bind") ? resourceNames : []));
 }
 
 function clusterRoleName(binding: ProjectedObject): string | undefined {

@@ -158,6 +158,15 @@ describe("what is taken for granted", () => {
     expect(assumptions.join(" ")).toContain("cluster-admin");
   });
 
+  it("adds those that a rule lets be bound", async () => {
+    const role = `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: binder, namespace: shop}
+rules: [{verbs: [bind], apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], resourceNames: [admin, own]}]`;
+    const { objects } = await load(role);
+    expect(objects.clusterRoles.map(({ metadata }) => metadata.name)).toEqual(["admin"]);
+  });
+
   it("puts what names no namespace where it is told, and says so", async () => {
     const objects = [
       "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}",

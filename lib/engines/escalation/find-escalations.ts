@@ -149,7 +149,12 @@ function resultOf(graph: AttackGraph): EscalationResult {
   };
 }
 
-/** ClusterRoles with one rule of `*` everywhere: what is worth binding. */
+const CLUSTER_ADMIN = "cluster-admin";
+
+/**
+ * ClusterRoles with one rule of `*` everywhere: what is worth binding. The API server makes `cluster-admin` itself, so it is there also where the
+ * objects do not contain it: in manifests that nobody binds it in, or where roles could not be read.
+ */
 function takeoverRoles(model: AccessModel): readonly string[] {
   const rules = model.index.matching({
     verb: "*",
@@ -159,9 +164,9 @@ function takeoverRoles(model: AccessModel): readonly string[] {
     namespace: "",
     name: "",
   });
-  return model.roles
-    .filter(({ ref, ruleIds }) => ref.kind === "ClusterRole" && ruleIds.some((id) => rules.has(id)))
-    .map(({ ref }) => ref.name);
+  const clusterRoles = model.roles.filter(({ ref }) => ref.kind === "ClusterRole");
+  const takers = clusterRoles.filter(({ ruleIds }) => ruleIds.some((id) => rules.has(id))).map(({ ref }) => ref.name);
+  return clusterRoles.some(({ ref }) => ref.name === CLUSTER_ADMIN) ? takers : [...takers, CLUSTER_ADMIN];
 }
 
 /** An occurrence before its places are final. */

@@ -6,6 +6,19 @@ const bind = { verbs: ["bind"], apiGroups: [RBAC], resources: ["clusterroles"] }
 const create = { verbs: ["create"], apiGroups: [RBAC], resources: ["clusterrolebindings"] };
 
 describe("BIND_CLUSTER_ROLE", () => {
+  it("takes cluster-admin for given where the objects do not contain it", () => {
+    const named = { ...bind, resourceNames: ["cluster-admin"] };
+    for (const rule of [bind, named]) {
+      const { clusterRoles = [], clusterRoleBindings = [], ...parts } = aGrantedCluster({ rules: [rule, create] });
+      const manifests = {
+        ...parts,
+        clusterRoles: clusterRoles.filter(({ metadata }) => metadata.name !== "cluster-admin"),
+        clusterRoleBindings: clusterRoleBindings.filter(({ metadata }) => metadata.name !== "root"),
+      };
+      expect(heldBy(manifests).BIND_CLUSTER_ROLE).toBe("critical cluster");
+    }
+  });
+
   it.each<{ name: string; grants: readonly GivenGrant[]; held: string | undefined }>([
     {
       name: "bind and create together take over the cluster",
