@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { aGrantedCluster, heldBy, type GivenGrant } from "#lib/testing/build-escalations.ts";
+import { aGrantedCluster, heldBy, reachedBy, type GivenGrant } from "#lib/testing/build-escalations.ts";
+import { aPod } from "#lib/testing/build-pods.ts";
 
 const get = { verbs: ["get"], resources: ["nodes/proxy"] };
 
@@ -11,6 +12,11 @@ describe("NODE_PROXY", () => {
       name: "limited to a node it still is",
       grants: [{ rules: [{ ...get, resourceNames: ["node-1"] }] }],
       held: "critical cluster",
+    },
+    {
+      name: "limited to a node without pods it waits",
+      grants: [{ rules: [{ ...get, resourceNames: ["node-2"] }] }],
+      held: "low cluster",
     },
     { name: "*/proxy grants it", grants: [{ rules: [{ ...get, resources: ["*/proxy"] }] }], held: "critical cluster" },
     { name: "16: through a role binding it is inert", grants: [{ rules: [get], in: "kube-system" }], held: undefined },
@@ -34,6 +40,12 @@ describe("NODE_PROXY", () => {
     },
   ])("$name", ({ grants, held }) => {
     expect(heldBy(aGrantedCluster(...grants)).NODE_PROXY).toBe(held);
+  });
+
+  it("limited to nodes it opens the pods on these", () => {
+    const parts = aGrantedCluster({ rules: [{ ...get, resourceNames: ["node-2"] }] });
+    const pods = [...(parts.pods ?? []), aPod("shop", "web-0", { nodeName: "node-2" }), aPod("shop", "web-1")];
+    expect(reachedBy({ ...parts, pods }, "NODE_PROXY")).toEqual(["pods shop web-0"]);
   });
 
   it.each(["30", "34", "35", "37", null])("50: get is enough on version 1.%s", (minor) => {
