@@ -143,6 +143,11 @@ export function untilMinor({ minor }: EdgeFacts, last: number, reason: string): 
   return minor <= last ? { state: "active" } : { state: "blocked", reason };
 }
 
+/** Up to a minor version `get` alone opens a stream over a WebSocket, so where the version is not known it may be enough. */
+export function getMayBeEnough({ minor }: EdgeFacts, last: number): boolean {
+  return minor === null || minor <= last;
+}
+
 /** " in payments" or " in every namespace". */
 export function inPlace({ namespace }: Place): string {
   return namespace === null ? " in every namespace" : ` in ${namespace}`;

@@ -45,7 +45,7 @@ describe("POD_ATTACH", () => {
   it.each([
     { minor: "34", held: "low payments" },
     { minor: "35", held: undefined },
-    { minor: null, held: undefined },
+    { minor: null, held: "low payments" },
   ])("49: get alone on version 1.$minor", ({ minor, held }) => {
     const parts = aGrantedCluster({ rules: [{ ...attach, verbs: ["get"] }], in: "payments" });
     expect(heldBy({ ...parts, minor }).POD_ATTACH).toBe(held);

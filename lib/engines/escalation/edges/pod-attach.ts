@@ -1,4 +1,4 @@
-import { accountSeverity, accountTarget, inPlace, namedOr, type EscalationEdge } from "../edge.ts";
+import { accountSeverity, accountTarget, getMayBeEnough, inPlace, namedOr, type EscalationEdge } from "../edge.ts";
 import { rights } from "../rights.ts";
 
 /** Last minor version in which `get` alone attaches over a WebSocket; later ones ask for `create` too. */
@@ -12,8 +12,8 @@ export const podAttach: EscalationEdge = {
   scope: "namespace",
   implies: [],
   effort: 3,
-  needs: ({ minor }) => [
-    rights(minor !== null && minor <= LAST_MINOR_WITH_GET ? ["create", "get"] : ["create"], "", ["pods/attach"]),
+  needs: (facts) => [
+    rights(getMayBeEnough(facts, LAST_MINOR_WITH_GET) ? ["create", "get"] : ["create"], "", ["pods/attach"]),
   ],
   gain: ({ namespace, names }) => ({ type: "pods", namespace, names: names ?? null }),
   state: () => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aGrantedCluster, heldBy, type GivenGrant } from "#lib/testing/build-escalations.ts";
+import { aGrantedCluster, heldBy, reachedBy, stateOf, type GivenGrant } from "#lib/testing/build-escalations.ts";
 import { aGroup } from "#lib/testing/build-rbac.ts";
 
 const exec = { verbs: ["create"], resources: ["pods/exec"] };
@@ -61,10 +61,22 @@ describe("POD_EXEC", () => {
   it.each([
     { name: "49: get alone opens a shell up to 1.34", minor: "34", held: "medium payments" },
     { name: "49: get alone is refused from 1.35 on", minor: "35", held: undefined },
-    { name: "get alone is not counted where the version is not known", minor: null, held: undefined },
+    {
+      name: "get alone is neither counted nor left out where the version is not known",
+      minor: null,
+      held: "low payments",
+    },
   ])("$name", ({ minor, held }) => {
     const parts = aGrantedCluster({ rules: [get], in: "payments" });
     expect(heldBy({ ...parts, minor }).POD_EXEC).toBe(held);
+  });
+
+  it("says what is not known, and takes for certain only what create opens", () => {
+    const parts = { ...aGrantedCluster({ rules: [get], in: "ops" }), minor: null };
+    expect(stateOf(parts, "POD_EXEC")).toBe("latent: the version of the API server is not known");
+    const both = aGrantedCluster({ rules: [get, { ...exec, resourceNames: ["root-0", "gone-0"] }], in: "ops" });
+    expect(reachedBy({ ...both, minor: null }, "POD_EXEC")).toEqual(["pods ops root-0"]);
+    expect(stateOf({ ...both, minor: null }, "POD_EXEC")).toBe("active");
   });
 
   it("create opens a shell on every version", () => {

@@ -36,7 +36,7 @@ describe("POD_PORT_FORWARD", () => {
   it.each([
     { minor: "34", held: "low payments" },
     { minor: "35", held: undefined },
-    { minor: null, held: undefined },
+    { minor: null, held: "low payments" },
   ])("49: get alone on version 1.$minor", ({ minor, held }) => {
     const parts = aGrantedCluster({ rules: [{ ...forward, verbs: ["get"] }], in: "payments" });
     expect(heldBy({ ...parts, minor }).POD_PORT_FORWARD).toBe(held);

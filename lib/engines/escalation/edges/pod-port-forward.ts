@@ -1,8 +1,9 @@
-import { inPlace, namedOr, type EscalationEdge } from "../edge.ts";
+import { getMayBeEnough, inPlace, namedOr, untilMinor, type EscalationEdge } from "../edge.ts";
 import { rights } from "../rights.ts";
 
 /** Last minor version in which `get` alone forwards over a WebSocket; later ones ask for `create` too. */
 const LAST_MINOR_WITH_GET = 34;
+const CREATE = rights(["create"], "", ["pods/portforward"]);
 
 /** The connection is made inside the pod's network namespace, so policies on the pod do not see it. */
 export const podPortForward: EscalationEdge = {
@@ -12,10 +13,14 @@ export const podPortForward: EscalationEdge = {
   scope: "namespace",
   implies: ["POD_SERVICE_PROXY"],
   effort: 1,
-  needs: ({ minor }) => [
-    rights(minor !== null && minor <= LAST_MINOR_WITH_GET ? ["create", "get"] : ["create"], "", ["pods/portforward"]),
+  needs: (facts) => [
+    [...CREATE, ...(getMayBeEnough(facts, LAST_MINOR_WITH_GET) ? rights(["get"], "", ["pods/portforward"]) : [])],
   ],
   gain: () => ({ type: "none" }),
+  state: ({ namespace }, facts, holder) =>
+    facts.minor !== null || CREATE.some((query) => holder.holds(query, namespace))
+      ? { state: "active" }
+      : untilMinor(facts, LAST_MINOR_WITH_GET, "get alone forwards nothing any more"),
   severity: ({ namespace }, facts) => (namespace === null || facts.isSystemNamespace(namespace) ? "medium" : "low"),
   sentence: (place) =>
     `may connect to every port of ${namedOr("any pod", place, "the pod")}${inPlace(place)}, past network policies`,
