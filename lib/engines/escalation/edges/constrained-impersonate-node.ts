@@ -30,8 +30,8 @@ export const constrainedImpersonateNode: EscalationEdge = {
   source: "https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/#constrained-impersonation",
 };
 
-function gainsIn({ namespace, names }: Place, { cluster }: EdgeFacts): readonly Gain[] {
-  return nodeIdentityGains(names ?? null, cluster).filter(
+function gainsIn({ namespace, names }: Place, facts: EdgeFacts): readonly Gain[] {
+  return nodeIdentityGains(names ?? null, facts).filter(
     (gain) => namespace === null || ("namespace" in gain && gain.namespace === namespace),
   );
 }

@@ -34,12 +34,12 @@ export const constrainedImpersonateOwnNode: EscalationEdge = {
   source: "https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/#constrained-impersonation",
 };
 
-function gainsIn({ namespace }: Place, { cluster }: EdgeFacts, { account: self }: Holder): readonly Gain[] {
+function gainsIn({ namespace }: Place, facts: EdgeFacts, { account: self }: Holder): readonly Gain[] {
   if (self === null) return [];
-  const nodes = cluster
+  const nodes = facts.cluster
     .podsIn(self.namespace)
     .flatMap(({ account, node }) => (account === self.name && node !== null ? [node] : []));
-  return nodeIdentityGains([...new Set(nodes)], cluster).filter(
+  return nodeIdentityGains([...new Set(nodes)], facts).filter(
     (gain) => namespace === null || ("namespace" in gain && gain.namespace === namespace),
   );
 }

@@ -43,11 +43,15 @@ describe("CSR_APPROVE_NODE", () => {
 
   const parts = aGrantedCluster({ rules: [create, approval, signer] });
 
-  it("gives the accounts that pods run as, tokens mounted or not", () => {
+  it("gives the accounts that pods run as, up to 1.32 also where no token is mounted", () => {
     const spec = { serviceAccountName: "web", automountServiceAccountToken: false };
     const pods = [aPod("shop", "a", { spec }), aPod("shop", "b", { spec }), aPod("payments", "c", { spec })];
-    expect(reachedBy({ ...parts, pods }, ID)).toEqual(["accounts payments web", "accounts shop web"]);
-    expect(heldBy({ ...parts, pods })[ID]).toBe("high cluster");
+    const old = { ...parts, pods, minor: "32" };
+    expect(reachedBy(old, ID)).toEqual(["accounts payments web", "accounts shop web"]);
+    expect(heldBy(old)[ID]).toBe("high cluster");
+    const mounted = [...pods, aPod("shop", "d", { spec: { serviceAccountName: "web" } })];
+    for (const minor of ["33", "37", null])
+      expect(reachedBy({ ...parts, pods: mounted, minor }, ID)).toEqual(["accounts shop web"]);
   });
 
   it("waits for a pod", () => {

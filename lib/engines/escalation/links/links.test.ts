@@ -126,6 +126,22 @@ describe("POD_ESCAPE and NODE_CONTENTS", () => {
     expect(waysOf(cluster("node-1", "node-1"))).toEqual(["POD_EXEC > POD_ESCAPE > NODE_CONTENTS > CLUSTER_ADMIN"]);
   });
 
+  it("lead to a pod whose node is not known yet from any node, not from a single one", () => {
+    const waiting = { ...aPod("ops", "root-0", { spec: { serviceAccountName: "root" } }), nodeName: undefined };
+    const { nodeName: _, ...pending } = waiting;
+    const create = { verbs: ["create"], resources: ["pods"] };
+    const lab = { metadata: aMetadata({ name: "lab" }) };
+    const parts = aGrantedCluster({ rules: [create], in: "lab" });
+    const unscheduled = {
+      ...parts,
+      namespaces: [...(parts.namespaces ?? []), lab],
+      nodes: [node("node-1", false)],
+      pods: [pending],
+    };
+    expect(waysOf(unscheduled)).toEqual(["POD_CREATE > NEW_POD_HOST > NODE_CONTENTS > CLUSTER_ADMIN"]);
+    expect(waysOf({ ...cluster("node-1", "node-2"), pods: [privileged("node-1"), pending] })).toEqual([]);
+  });
+
   it("lead to no other node", () => {
     expect(waysOf(cluster("node-1", "node-2"))).toEqual([]);
     expect(reaches(cluster("node-1", "node-2"), { type: "target", target: "node-root" })).toBe(true);

@@ -11,8 +11,12 @@ export const nodeContents: EscalationLink = {
   *links(from, context) {
     const { cluster } = context.facts;
     if (from.type === "nodes") {
-      // Where no node is known, as in manifests, every pod runs on some node.
-      if (cluster.nodes.length === 0) yield* tokensOf(cluster.pods, context);
+      // A pod whose node is not known yet, as in manifests, comes to run on one of them; where no node is known, so does every pod.
+      if (from.names === null)
+        yield* tokensOf(
+          cluster.nodes.length === 0 ? cluster.pods : cluster.pods.filter(({ node }) => node === null),
+          context,
+        );
     } else if (from.type === "node") {
       yield* tokensOf(cluster.podsOn(from.name), context);
       if (cluster.nodes.find(({ name }) => name === from.name)?.controlPlane)

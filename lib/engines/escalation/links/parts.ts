@@ -36,7 +36,8 @@ export const parts: EscalationLink = {
 
 function* members(from: Vertex, { model, facts }: LinkContext): Generator<Link> {
   if (from.type === "accounts" || from.type === "identities") {
-    for (const subject of accountsOf(from.namespace ?? "", from.names, from.type === "identities", model))
+    const also = from.type === "identities";
+    for (const subject of accountsOf(from.namespace ?? "", from.names, also, { model, facts }))
       yield {
         to: { type: from.type === "accounts" ? "account" : "subject", subject },
         because: nameOf(model, subject),
@@ -65,7 +66,7 @@ function accountsOf(
   namespace: string,
   names: readonly string[] | null,
   also: boolean,
-  model: AccessModel,
+  { model, facts }: Pick<LinkContext, "model" | "facts">,
 ): readonly number[] {
   let byNamespace = ACCOUNTS.get(model);
   if (!byNamespace) {
@@ -74,8 +75,12 @@ function accountsOf(
     ACCOUNTS.set(model, byNamespace);
   }
   const wanted = names === null ? null : new Set(names);
+  // Every namespace has the account `default`, also where nobody has written it down, as in manifests.
+  const isDefault = (id: number) =>
+    model.subjects[id]?.name === "default" && facts.cluster.namespaces.includes(namespace);
   return (byNamespace.get(namespace) ?? []).filter(
-    (id) => (also || model.exists[id]) && (wanted === null || wanted.has(model.subjects[id]?.name ?? "")),
+    (id) =>
+      (also || model.exists[id] || isDefault(id)) && (wanted === null || wanted.has(model.subjects[id]?.name ?? "")),
   );
 }
 
