@@ -13,6 +13,11 @@ describe("SECRETS_PATCH", () => {
       held: "low payments",
     },
     {
+      name: "deletion answers with the object as well",
+      grants: [{ rules: [{ ...patch, verbs: ["delete"], resourceNames: ["db"] }], in: "payments" }],
+      held: "low payments",
+    },
+    {
       name: "update replaces the object and shows nothing of it",
       grants: [{ rules: [{ ...patch, verbs: ["update"] }], in: "payments" }],
       held: undefined,

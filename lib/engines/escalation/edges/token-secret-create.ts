@@ -20,7 +20,7 @@ export const tokenSecretCreate: EscalationEdge = {
     [{ ...CREATE, names: "any" }],
     [CREATE, { verb: "patch", ...READ }],
     [
-      ...(["get", "list", "watch", "patch"] as const).map((verb) => ({ verb, ...READ })),
+      ...(["get", "list", "watch", "patch", "delete"] as const).map((verb) => ({ verb, ...READ })),
       ...rights(["deletecollection"], "", ["secrets"]),
       ...rights(["create"], "", ["pods"]),
     ],
