@@ -18,7 +18,8 @@ export function joinGains(
     .bindingsIn(namespace)
     .filter((binding) => !binding.dangling && (names === null || names.includes(binding.name)));
   const roles = joinable.filter(bindableBy(holder));
-  const clusterRoles = namesOf(roles, "ClusterRole");
+  const fresh = mayCreateNamed(namespace, names, facts, holder) ? bindableRoles(namespace, facts, holder) : [];
+  const clusterRoles = [...new Set([...namesOf(roles, "ClusterRole"), ...fresh])].sort();
   if (clusterRoles.some((name) => facts.takeoverRoles.includes(name)))
     return [namespace === null ? { type: "cluster-admin" } : { type: "namespace-admin", namespace }];
   const inNamespace = namesOf(roles, "Role");
@@ -26,6 +27,43 @@ export function joinGains(
     ...(clusterRoles.length > 0 ? [{ type: "cluster-roles", namespace, names: clusterRoles } as const] : []),
     ...(inNamespace.length > 0 ? [{ type: "roles", namespace, names: inNamespace } as const] : []),
   ];
+}
+
+/**
+ * Server-side apply creates what is not there and asks for `patch` and `create` with the name, so that rights limited to the name of a binding that
+ * does not exist make it, with any role that may be bound.
+ */
+function mayCreateNamed(
+  namespace: string | null,
+  names: readonly string[] | null,
+  { rbac }: EdgeFacts,
+  holder: Holder,
+): boolean {
+  if (names === null) return false;
+  const existing = new Set(rbac.bindingsIn(namespace).map(({ name }) => name));
+  const resource = namespace === null ? "clusterrolebindings" : "rolebindings";
+  return names.some(
+    (name) =>
+      !existing.has(name) &&
+      ["patch", "create"].every((verb) =>
+        holder.holds({ verb, apiGroup: "rbac.authorization.k8s.io", resource, name }, namespace),
+      ),
+  );
+}
+
+/** Cluster roles that the holder may bind, of those that some binding refers to or that give every right. */
+function bindableRoles(
+  namespace: string | null,
+  { rbac, takeoverRoles }: EdgeFacts,
+  holder: Holder,
+): readonly string[] {
+  const used = [...rbac.bindingsIn(null), ...rbac.roleBindings].filter(
+    ({ role, dangling }) => role.kind === "ClusterRole" && !dangling,
+  );
+  const names = new Set([...takeoverRoles, ...used.map(({ role }) => role.name)]);
+  const may = (name: string) =>
+    holder.holds({ verb: "bind", apiGroup: "rbac.authorization.k8s.io", resource: "clusterroles", name }, namespace);
+  return [...names].filter((name) => may(name));
 }
 
 /** Whether the holder may bind the role of a binding; each role is asked about once in a namespace, and none where all may be bound. */

@@ -1,3 +1,4 @@
+import type { WorkloadKind } from "../../model/pod.ts";
 import type { RightQuery } from "../rbac/index.ts";
 
 /** Requests for a whole collection: they carry no name, so a rule limited by name does not allow them. */
@@ -21,23 +22,35 @@ export function rights(
   );
 }
 
-/** Kinds that make pods from a template, by group. */
-const CONTROLLERS = [
-  { group: "apps", resources: ["daemonsets", "deployments", "replicasets", "statefulsets"] },
-  { group: "batch", resources: ["cronjobs", "jobs"] },
-  { group: "", resources: ["replicationcontrollers"] },
-] as const;
+/** Whether an object may bear the name, as most kinds ask for it; `*` in a rule is a name that none bears. */
+export function isObjectName(name: string): boolean {
+  return /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/.test(name);
+}
+
+/** A kind that makes pods from a template. */
+export interface Controller {
+  readonly group: string;
+  readonly resource: string;
+  readonly kind: WorkloadKind;
+}
+
+/** Every such kind, by group. */
+export const CONTROLLERS: readonly Controller[] = [
+  { group: "apps", resource: "daemonsets", kind: "DaemonSet" },
+  { group: "apps", resource: "deployments", kind: "Deployment" },
+  { group: "apps", resource: "replicasets", kind: "ReplicaSet" },
+  { group: "apps", resource: "statefulsets", kind: "StatefulSet" },
+  { group: "batch", resource: "cronjobs", kind: "CronJob" },
+  { group: "batch", resource: "jobs", kind: "Job" },
+  { group: "", resource: "replicationcontrollers", kind: "ReplicationController" },
+];
 
 /** Creating a controller of pods. */
-export const CREATE_CONTROLLER = CONTROLLERS.flatMap(({ group, resources }) => rights(["create"], group, resources));
+export const CREATE_CONTROLLER = CONTROLLERS.flatMap(({ group, resource }) => rights(["create"], group, [resource]));
 
 /** Changing the template of a controller of pods; that of a Job cannot be changed. */
-export const UPDATE_CONTROLLER = CONTROLLERS.flatMap(({ group, resources }) =>
-  rights(
-    ["update", "patch"],
-    group,
-    resources.filter((resource) => resource !== "jobs"),
-  ),
+export const UPDATE_CONTROLLER = CONTROLLERS.filter(({ kind }) => kind !== "Job").flatMap(({ group, resource }) =>
+  rights(["update", "patch"], group, [resource]),
 );
 
 /** Any way to have a pod of one's own making started. */

@@ -40,6 +40,24 @@ describe("CREATE_BOUND_ACCOUNT", () => {
       reached: ["identities shop left"],
     },
     {
+      name: "an account and a Secret that is filled with its token",
+      grants: [{ rules: [create, { verbs: ["create", "get"], resources: ["secrets"] }], in: "shop" }],
+      held: "medium shop",
+      reached: ["identities shop left"],
+    },
+    {
+      name: "an account and a Secret that may not be read",
+      grants: [{ rules: [create, { verbs: ["create"], resources: ["secrets"] }], in: "shop" }],
+      held: undefined,
+      reached: [],
+    },
+    {
+      name: "14: create and patch with its name make it by server-side apply",
+      grants: [{ rules: [{ ...create, verbs: ["create", "patch"], resourceNames: ["gone"] }, token], in: "payments" }],
+      held: "medium payments",
+      reached: ["identities payments gone"],
+    },
+    {
       name: "everywhere",
       grants: [{ rules: [create, token] }],
       held: "medium cluster",
@@ -115,5 +133,26 @@ describe("CREATE_BOUND_ACCOUNT", () => {
   it("is not claimed where accounts could not be read", () => {
     const gaps = [{ resource: "serviceaccounts", state: "forbidden" }] as const;
     expect(heldBy({ ...cluster({ rules: [create, token], in: "payments" }), gaps })[ID]).toBeUndefined();
+  });
+
+  it("needs the namespace, or to make it", () => {
+    const bound = (...rules: GivenGrant["rules"]) => {
+      const parts = cluster({ rules: [create, token, ...rules] });
+      const subjects = [anAccount("deleted", "gone")];
+      return {
+        ...parts,
+        clusterRoleBindings: [...(parts.clusterRoleBindings ?? []), aBinding({ name: "d", role: "view", subjects })],
+      };
+    };
+    const namespaces = { verbs: ["create"], resources: ["namespaces"] };
+    expect(reachedBy(bound(), ID)).not.toContain("identities deleted gone");
+    expect(reachedBy(bound(namespaces), ID)).toContain("identities deleted gone");
+  });
+
+  it("leaves out the account that every namespace has by itself", () => {
+    const parts = aGrantedCluster({ rules: [create, token], in: "shop" });
+    const root = aBinding({ name: "root", role: "cluster-admin", subjects: [anAccount("shop", "default")] });
+    const bound = { ...parts, clusterRoleBindings: [...(parts.clusterRoleBindings ?? []).slice(1), root] };
+    expect(heldBy(bound)).toEqual({ ACCOUNT_TOKEN_CREATE: "critical shop" });
   });
 });

@@ -1,5 +1,16 @@
-import { inPlace, type EdgeFacts, type EscalationEdge, type Gain, type Place } from "../edge.ts";
+import type { RightQuery } from "../../rbac/index.ts";
+import { inPlace, type EdgeFacts, type EscalationEdge, type Gain, type Holder, type Place } from "../edge.ts";
 import { CREATE_CONTROLLER, rights, UPDATE_CONTROLLER } from "../rights.ts";
+
+const CREATE = { verb: "create", apiGroup: "", resource: "serviceaccounts" } as const;
+
+/** Names of the controllers would be taken for names of accounts. */
+const ACT_AS: readonly RightQuery[] = [
+  ...rights(["create"], "", ["serviceaccounts/token", "pods"]),
+  ...CREATE_CONTROLLER,
+  ...UPDATE_CONTROLLER.map((query) => ({ ...query, names: "exact" as const })),
+];
+const CREATE_NAMESPACE = { verb: "create", apiGroup: "", resource: "namespaces" } as const;
 
 /** A binding outlives its account. Whoever creates an account of that name, and can then act as it, has what the binding gives. */
 export const createBoundAccount: EscalationEdge = {
@@ -11,15 +22,21 @@ export const createBoundAccount: EscalationEdge = {
   effort: 2,
   names: "all",
   needs: () => [
-    rights(["create"], "", ["serviceaccounts"]),
+    [{ ...CREATE, names: "any" }],
+    // By server-side apply, which asks for both with the name.
+    [CREATE, { ...CREATE, verb: "patch", names: "any" }],
+    // A token by request, from a pod, or from a Secret that is filled with one.
+    [...ACT_AS, { verb: "create", apiGroup: "", resource: "secrets" }],
     [
-      ...rights(["create"], "", ["serviceaccounts/token", "pods"]),
-      ...CREATE_CONTROLLER,
-      // Names of the controllers would be taken for names of accounts.
-      ...UPDATE_CONTROLLER.map((query) => ({ ...query, names: "exact" as const })),
+      ...ACT_AS,
+      ...["get", "list", "watch", "patch", "delete", "deletecollection"].map((verb) => ({
+        verb,
+        apiGroup: "",
+        resource: "secrets",
+      })),
     ],
   ],
-  applies: (place, facts) => gainsIn(place, facts).length > 0,
+  applies: (place, facts, holder) => gainsIn(place, facts, holder).length > 0,
   gain: gainsIn,
   severity: () => "medium",
   sentence: (place, facts) =>
@@ -37,11 +54,15 @@ export const createBoundAccount: EscalationEdge = {
 
 function gainsIn(
   { namespace, names }: Place,
-  { rbac }: EdgeFacts,
+  { rbac, cluster }: EdgeFacts,
+  holder?: Holder,
 ): readonly (Gain & { readonly type: "identities" })[] {
   return [...rbac.missingAccounts].flatMap(([place, missing]) => {
     if (namespace !== null && namespace !== place) return [];
-    const gone = names ? missing.filter((name) => names.includes(name)) : missing;
+    const isThere = cluster.namespaces.includes(place) || cluster.unread("", "namespaces", null);
+    if (!isThere && holder?.holds(CREATE_NAMESPACE, null) === false) return [];
+    // Every namespace has the account `default` by itself.
+    const gone = missing.filter((name) => name !== "default" && (!names || names.includes(name)));
     return gone.length > 0 ? [{ type: "identities" as const, namespace: place, names: gone }] : [];
   });
 }

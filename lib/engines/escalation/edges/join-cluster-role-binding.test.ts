@@ -38,6 +38,21 @@ describe("JOIN_CLUSTER_ROLE_BINDING", () => {
       grants: [{ rules: [named(bind, "view"), named(update, "root")] }],
       held: "low cluster",
     },
+    {
+      name: "14: create and patch with the name of none make one",
+      grants: [{ rules: [bind, named({ ...update, verbs: ["create", "patch"] }, "new")] }],
+      held: "critical cluster",
+    },
+    {
+      name: "34: made so for view alone",
+      grants: [{ rules: [named(bind, "view"), named({ ...update, verbs: ["create", "patch"] }, "new")] }],
+      held: "medium cluster",
+    },
+    {
+      name: "12: without bind nothing is gained by it",
+      grants: [{ rules: [named({ ...update, verbs: ["create", "patch"] }, "new")] }],
+      held: undefined,
+    },
     { name: "12: update without bind gives nothing new", grants: [{ rules: [update] }], held: undefined },
     {
       name: "33: bind on bindings means nothing",

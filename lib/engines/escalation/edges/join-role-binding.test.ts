@@ -27,6 +27,16 @@ const cluster = (...grants: readonly GivenGrant[]) => {
 };
 
 describe("JOIN_ROLE_BINDING", () => {
+  it("14: create and patch with the name of none make one", () => {
+    const apply = named({ ...update, verbs: ["create", "patch"] }, "new");
+    expect(reachedBy(cluster({ rules: [bindClusterRoles, apply], in: "payments" }), ID)).toEqual([
+      "namespace-admin payments",
+    ]);
+    expect(reachedBy(cluster({ rules: [named(bindClusterRoles, "view"), apply], in: "payments" }), ID)).toEqual([
+      "role view payments",
+    ]);
+  });
+
   it.each<{ name: string; grants: readonly GivenGrant[]; held: string | undefined; reached: readonly string[] }>([
     {
       name: "roles of the namespace",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aGrantedCluster, heldBy, type GivenGrant } from "#lib/testing/build-escalations.ts";
+import { aMetadata } from "#lib/testing/build-rbac.ts";
 import { holdAlone } from "#lib/testing/hold-alone.ts";
 import { mutatingWebhookWrite } from "./mutating-webhook-write.ts";
 
@@ -14,9 +15,19 @@ describe("MUTATING_WEBHOOK_WRITE", () => {
     { name: "patch", grants: [{ rules: [write] }], held: "critical cluster" },
     { name: "create", grants: [{ rules: [{ ...write, verbs: ["create"] }] }], held: "critical cluster" },
     {
-      name: "one of them by name is as much",
+      name: "by the name of none it waits",
       grants: [{ rules: [{ ...write, resourceNames: ["mesh"] }] }],
+      held: "low cluster",
+    },
+    {
+      name: "14: create and patch with its name make it by server-side apply",
+      grants: [{ rules: [{ ...write, verbs: ["create", "patch"], resourceNames: ["mesh"] }] }],
       held: "critical cluster",
+    },
+    {
+      name: "13: nothing bears the name *",
+      grants: [{ rules: [{ ...write, verbs: ["create", "patch"], resourceNames: ["*"] }] }],
+      held: "low cluster",
     },
     {
       name: "10: create limited by name is inert",
@@ -42,6 +53,18 @@ describe("MUTATING_WEBHOOK_WRITE", () => {
     },
   ])("$name", ({ grants, held }) => {
     expect(heldBy(aGrantedCluster(...grants)).MUTATING_WEBHOOK_WRITE).toBe(held);
+  });
+
+  it("one of them by name is as much", () => {
+    const parts = aGrantedCluster({ rules: [{ ...write, resourceNames: ["mesh"] }] });
+    const mesh = {
+      metadata: aMetadata({ name: "mesh" }),
+      kind: "MutatingWebhookConfiguration" as const,
+      group: "admissionregistration.k8s.io",
+      version: "v1",
+      spec: {},
+    };
+    expect(heldBy({ ...parts, webhookConfigurations: [mesh] }).MUTATING_WEBHOOK_WRITE).toBe("critical cluster");
   });
 
   it("reaches pods of every namespace, and is high where these lead no further", () => {

@@ -38,12 +38,24 @@ describe("PERSISTENT_VOLUME_CREATE", () => {
       held: undefined,
     },
     {
-      name: "claims and pods in different namespaces",
-      grants: [{ rules: [volumes] }, { rules: [claims], in: "lab" }, { rules: [pods], in: "shop" }],
+      name: "claims alone where no pod may be started",
+      grants: [{ rules: [volumes] }, { rules: [claims], in: "lab" }],
       held: undefined,
     },
+    {
+      name: "where the only way to a pod is a workload that is not there it waits",
+      grants: [
+        { rules: [volumes] },
+        { rules: [{ ...pods, verbs: ["patch"], apiGroups: ["apps"], resources: ["deployments"] }], in: "lab" },
+      ],
+      held: "low lab",
+    },
     { name: "without a pod", grants: [{ rules: [volumes, claims] }], held: undefined },
-    { name: "without a claim", grants: [{ rules: [volumes, pods] }], held: undefined },
+    {
+      name: "without a right to claims, as the template of an ephemeral volume makes them",
+      grants: [{ rules: [volumes] }, { rules: [pods], in: "lab" }],
+      held: "critical lab",
+    },
     {
       name: "10: limited by name it is inert",
       grants: [{ rules: [{ ...volumes, resourceNames: ["x"] }, claims, pods] }],

@@ -40,6 +40,16 @@ describe("POD_CONTROLLER_UPDATE", () => {
       held: "low kube-system",
     },
     {
+      name: "a workload of another kind is none",
+      grants: [{ rules: [{ ...patch, resources: ["statefulsets"] }], in: "payments" }],
+      held: "low payments",
+    },
+    {
+      name: "14: what is not there is made by server-side apply, with create and patch of its name",
+      grants: [{ rules: [{ ...patch, verbs: ["create", "patch"], resourceNames: ["new"] }], in: "kube-system" }],
+      held: "critical kube-system",
+    },
+    {
       name: "58: the template of a job cannot be changed",
       grants: [{ rules: [{ verbs: ["update", "patch"], apiGroups: ["batch"], resources: ["jobs"] }], in: "shop" }],
       held: undefined,

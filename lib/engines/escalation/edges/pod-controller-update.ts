@@ -1,31 +1,6 @@
-import {
-  accountSeverity,
-  accountTarget,
-  inPlace,
-  namedOr,
-  type EdgeFacts,
-  type EscalationEdge,
-  type Place,
-} from "../edge.ts";
+import { accountSeverity, accountTarget, inPlace, namedOr, type EscalationEdge } from "../edge.ts";
 import { UPDATE_CONTROLLER } from "../rights.ts";
-
-/** Kinds whose template can be changed; that of a Job cannot. */
-const KINDS: ReadonlySet<string> = new Set([
-  "CronJob",
-  "DaemonSet",
-  "Deployment",
-  "ReplicaSet",
-  "ReplicationController",
-  "StatefulSet",
-]);
-const RESOURCES = [
-  ["apps", "daemonsets"],
-  ["apps", "deployments"],
-  ["apps", "replicasets"],
-  ["apps", "statefulsets"],
-  ["batch", "cronjobs"],
-  ["", "replicationcontrollers"],
-] as const;
+import { startsByController } from "../start-pod.ts";
 
 /** The template of a workload names image, account and volumes anew; one named workload is enough for any account of its namespace. */
 export const podControllerUpdate: EscalationEdge = {
@@ -37,8 +12,8 @@ export const podControllerUpdate: EscalationEdge = {
   effort: 2,
   needs: () => [UPDATE_CONTROLLER],
   gain: ({ namespace }) => ({ type: "new-pods", namespace }),
-  state: (place, facts) =>
-    hasWorkload(place, facts)
+  state: (place, facts, holder) =>
+    startsByController(place, facts, holder)
       ? { state: "active" }
       : { state: "latent", reason: "there is no such workload whose template could be changed" },
   severity: ({ namespace }, facts) => accountSeverity({ namespace }, facts, "medium"),
@@ -56,15 +31,3 @@ export const podControllerUpdate: EscalationEdge = {
   technique: "T1610",
   source: "https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation",
 };
-
-function hasWorkload({ namespace, names }: Place, { cluster }: EdgeFacts): boolean {
-  return (
-    RESOURCES.some(([group, resource]) => cluster.unread(group, resource, namespace)) ||
-    cluster.objects.workloads.some(
-      ({ kind, metadata }) =>
-        KINDS.has(kind) &&
-        (namespace === null || metadata.namespace === namespace) &&
-        (!names || names.includes(metadata.name)),
-    )
-  );
-}

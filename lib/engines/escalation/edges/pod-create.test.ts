@@ -28,6 +28,29 @@ describe("POD_CREATE", () => {
       held: undefined,
     },
     {
+      name: "14: create and patch with one name make it by server-side apply",
+      grants: [{ rules: [{ ...create, verbs: ["create", "patch"], resourceNames: ["web"] }], in: "payments" }],
+      held: "medium payments",
+    },
+    {
+      name: "15: create and patch with different names do not",
+      grants: [
+        { rules: [{ ...create, resourceNames: ["web"] }], in: "payments" },
+        { rules: [{ ...create, verbs: ["patch"], resourceNames: ["db"] }], in: "payments" },
+      ],
+      held: undefined,
+    },
+    {
+      name: "where a pod of the name is there it waits",
+      grants: [{ rules: [{ ...create, verbs: ["create", "patch"], resourceNames: ["root-0"] }], in: "ops" }],
+      held: "low ops",
+    },
+    {
+      name: "13: no pod bears the name *",
+      grants: [{ rules: [{ ...create, verbs: ["create", "patch"], resourceNames: ["*"] }], in: "payments" }],
+      held: "low payments",
+    },
+    {
       name: "update of pods creates none",
       grants: [{ rules: [{ ...create, verbs: ["update", "patch"] }], in: "payments" }],
       held: undefined,

@@ -44,6 +44,16 @@ describe("POD_SECURITY_LIFT", () => {
       ],
       held: undefined,
     },
+    {
+      name: "where the only way to a pod is a workload that is not there it waits",
+      grants: [{ rules: [patch, { ...deploy, verbs: ["patch"] }], in: "payments" }],
+      held: "low payments",
+    },
+    {
+      name: "everywhere, but named after no namespace, is nothing",
+      grants: [{ rules: [{ ...patch, resourceNames: ["gone"] }, create] }],
+      held: undefined,
+    },
     { name: "labels alone are not", grants: [{ rules: [patch], in: "payments" }], held: undefined },
     { name: "pods alone are not", grants: [{ rules: [create], in: "payments" }], held: undefined },
     {

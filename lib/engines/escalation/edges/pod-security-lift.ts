@@ -1,5 +1,6 @@
 import { inPlace, type EscalationEdge } from "../edge.ts";
 import { rights, START_POD } from "../rights.ts";
+import { startingState } from "../start-pod.ts";
 
 /** Pod Security is a label of the namespace: who may change it and start pods there makes them privileged. */
 export const podSecurityLift: EscalationEdge = {
@@ -10,8 +11,13 @@ export const podSecurityLift: EscalationEdge = {
   implies: ["NAMESPACE_CREATE", "NAMESPACE_UPDATE"],
   effort: 2,
   needs: () => [rights(["update", "patch"], "", ["namespaces"]), START_POD],
-  applies: ({ namespace, names }) => !names || namespace === null || names.includes(namespace),
+  applies: ({ namespace, names }, { cluster }) => {
+    if (!names) return true;
+    if (namespace !== null) return names.includes(namespace);
+    return cluster.unread("", "namespaces", null) || names.some((name) => cluster.namespaces.includes(name));
+  },
   gain: () => ({ type: "nodes", names: null }),
+  state: startingState,
   severity: () => "high",
   sentence: (place) =>
     `can run privileged pods${inPlace(place)}: it may change the namespace's Pod Security labels and start pods there`,
