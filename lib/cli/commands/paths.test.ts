@@ -89,9 +89,8 @@ describe("paths", () => {
       status: 0,
       answer: { paths: [], cuts: [] },
     });
-    expect((await run("--to", "ServiceAccount:nobody/there", "-o", "table")).out).toBe(
-      "No path to ServiceAccount:nobody/there is known.\n",
-    );
+    expect((await run("--to", "namespace/ci", "-o", "table", "--from", "ServiceAccount:ci/deployer")).status).toBe(1);
+    expect((await run("--to", "masters", "-o", "table")).out).toBe("No path to masters is known.\n");
   });
 
   it("takes another target, and a limit", async () => {
@@ -102,6 +101,13 @@ describe("paths", () => {
   it.each([
     { name: "a target that is none", args: ["--to", "moon"], code: "invalid_input" },
     { name: "an unknown subject", args: ["--from", "User:nobody"], code: "not_found" },
+    { name: "a target that is not there", args: ["--to", "ServiceAccount:nobody/there"], code: "not_found" },
+    { name: "a namespace that is not there", args: ["--to", "namespace/nowhere"], code: "not_found" },
+    {
+      name: "a role of a cloud that nobody has",
+      args: ["--to", "cloud/AWS arn:aws:iam::1:role/none"],
+      code: "not_found",
+    },
     { name: "a limit that is none", args: ["--max", "0"], code: "invalid_input" },
     { name: "an argument too many", args: ["--", "extra"], code: "invalid_input" },
   ])("refuses $name", async ({ args, code }) => {

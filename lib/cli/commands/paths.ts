@@ -5,8 +5,9 @@ import { findSubjectId } from "../../analysis/questions/subject-detail.ts";
 import { countOf } from "../../analysis/words.ts";
 import type { AttackPathView, CutView, PathPlace } from "../../contracts/paths.ts";
 import { findPaths, searchTo, UNREACHED, type AttackGraph } from "../../engines/escalation/index.ts";
+import { AppError } from "../../model/app-error.ts";
 import { formatObject } from "../../model/object-ref.ts";
-import { compareText, formatSubject } from "../../model/subject-name.ts";
+import { compareText, formatSubject, parseSubject } from "../../model/subject-name.ts";
 import { toVisibleText } from "../../model/visible-text.ts";
 import { expandManifests, parseCommand, SOURCE_OPTIONS, usageError } from "../arguments.ts";
 import type { Command } from "../command.ts";
@@ -53,6 +54,10 @@ Exit status: 0 no path, 1 there is one, 2 bad usage or input, 3 cluster not reac
     const { graph } = analysis.escalation;
     const to = values.to ?? DEFAULT_TARGET;
     const target = findTarget(graph, to);
+    if (target === undefined && !isKnown(to, graph))
+      throw new AppError("not_found", `Nothing in this input is called ${JSON.stringify(to)}`, {
+        hint: "No path leads to what is not there. Namespaces, roles of a cloud and subjects are named as the objects name them.",
+      });
     const subjects =
       values.from !== undefined
         ? [findSubjectId(analysis, values.from)]
@@ -76,6 +81,19 @@ Exit status: 0 no path, 1 there is one, 2 bad usage or input, 3 cluster not reac
     return found.length > 0 ? EXIT.no : EXIT.good;
   },
 };
+
+/** Whether a target may be asked for although nothing leads there: one that every cluster has, or a namespace that is there. */
+function isKnown(text: string, { facts, model }: AttackGraph): boolean {
+  if (text.startsWith("namespace/")) {
+    const namespace = text.slice("namespace/".length);
+    return (
+      facts.cluster.namespaces.includes(namespace) ||
+      model.bindings.some((binding) => binding.ref.namespace === namespace) ||
+      model.roles.some(({ ref }) => ref.namespace === namespace)
+    );
+  }
+  return !text.startsWith("cloud/") && parseSubject(text) === null;
+}
 
 interface FoundPath {
   readonly from: string;
