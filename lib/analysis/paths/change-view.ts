@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { ChangeView } from "../../contracts/paths.ts";
 import type { Change } from "../../engines/escalation/index.ts";
 import { withoutHostAccess, type WorkloadObjects } from "./host-access-edit.ts";
+import { withoutToken } from "./token-mount-edit.ts";
 import { quoted } from "./shell-word.ts";
 import type { AccessModel } from "../../engines/rbac/index.ts";
 import { formatObject, type ObjectRef } from "../../model/object-ref.ts";
@@ -23,10 +24,8 @@ export function changeView(change: Change, model: AccessModel, objects: Workload
       return {
         type,
         title: `Mount no token of ${change.namespace}/${change.account} in its pods`,
-        how: shell(
-          `kubectl patch serviceaccount ${quoted(change.account)} -n ${quoted(change.namespace)} -p '{"automountServiceAccountToken":false}'`,
-        ),
         ...SETTING,
+        ...withoutToken(change, objects),
       };
     case "pod-security":
       return {

@@ -168,11 +168,17 @@ function workloadsKey(kind: WorkloadKind, namespace: string | null): string {
 
 /** Whether a pod carries its account's token: by the automatic mount, or by a projected volume that some container may use. */
 export function mountsToken(spec: PodSpec, account: ServiceAccount | undefined): boolean {
-  const explicit = spec.volumes.some(
+  return (
+    mountsTokenVolume(spec) || (spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true)
+  );
+}
+
+/** Whether a pod carries its account's token by a volume of its own, whatever is said about the automatic mount. */
+export function mountsTokenVolume({ volumes }: PodSpec): boolean {
+  return volumes.some(
     ({ projected }) =>
       projected?.some(({ type, audience }) => type === "serviceAccountToken" && isForApiServer(audience)) === true,
   );
-  return explicit || (spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true);
 }
 
 /**

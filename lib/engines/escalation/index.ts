@@ -1,4 +1,4 @@
-export { clusterFacts, mountsToken, type ClusterFacts } from "./cluster-facts.ts";
+export { clusterFacts, mountsToken, mountsTokenVolume, type ClusterFacts } from "./cluster-facts.ts";
 export type { EdgeFacts, EdgeState, EscalationEdge, Place } from "./edge.ts";
 export { addedCapabilities, hostDoors, type HostDoor } from "./host-access.ts";
 export { AttackGraph } from "./graph/attack-graph.ts";
