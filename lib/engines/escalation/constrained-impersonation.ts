@@ -1,5 +1,6 @@
+import type { Subject } from "../../model/access.ts";
 import type { RightQuery } from "../rbac/index.ts";
-import { fromMinor, type EdgeFacts, type EdgeState, type Holder } from "./edge.ts";
+import { fromMinor, type EdgeFacts, type EdgeState, type Holder, type Place } from "./edge.ts";
 
 const AUTHENTICATION = "authentication.k8s.io";
 const RBAC = "rbac.authorization.k8s.io";
@@ -41,9 +42,26 @@ export function tokenActs(mode: "arbitrary-node" | "associated-node"): readonly 
   return POWERFUL.filter(({ subresource }) => subresource === "token").map((request) => actAs(mode, request));
 }
 
-/** Whether an administrator's name is enough to become one: it may be used to create bindings for the whole cluster. */
-export function mayBindAs(mode: "user-info" | "serviceaccount", holder: Holder): boolean {
-  return holder.holds(actAs(mode, { verb: "create", apiGroup: RBAC, resource: "clusterrolebindings" }), null);
+/**
+ * Users or accounts in whose name the holder may bind cluster-admin, which makes it an administrator: those that may do so themselves, where their
+ * names may be used to create bindings for the whole cluster. In the name of others it gets no further than its own requests.
+ */
+export function bindersToActAs(
+  mode: "user-info" | "serviceaccount",
+  { namespace, names }: Place,
+  { rbac }: EdgeFacts,
+  holder: Holder,
+): readonly Subject[] {
+  if (!holder.holds(actAs(mode, { verb: "create", apiGroup: RBAC, resource: "clusterrolebindings" }), null)) return [];
+  const kind = mode === "user-info" ? "User" : "ServiceAccount";
+  return rbac
+    .binders()
+    .filter(
+      (subject) =>
+        subject.kind === kind &&
+        (mode === "user-info" || namespace === null || subject.namespace === namespace) &&
+        (!names || names.includes(subject.name)),
+    );
 }
 
 export function constrainedState(facts: EdgeFacts): EdgeState {

@@ -1,5 +1,13 @@
+import type { Subject } from "../../model/access.ts";
 import { compareText } from "../../model/subject-name.ts";
-import { ALL_SERVICE_ACCOUNTS, type AccessModel, type CompiledBinding } from "../rbac/index.ts";
+import {
+  ALL_SERVICE_ACCOUNTS,
+  memberGroups,
+  rulesFor,
+  type AccessModel,
+  type CompiledBinding,
+  type RightQuery,
+} from "../rbac/index.ts";
 
 /** A binding with its role reference. */
 export interface BindingFacts {
@@ -26,6 +34,8 @@ export interface RbacFacts {
   readonly missingAccounts: ReadonlyMap<string, readonly string[]>;
   /** Names of ClusterRoles that gather the rules of others by label. */
   readonly aggregatedRoles: ReadonlySet<string>;
+  /** Subjects that may bind cluster-admin for the whole cluster: they hold every right, or may create such bindings and bind it. */
+  binders(): readonly Subject[];
   /** Names of the groups that bindings name. */
   readonly groups: readonly string[];
 }
@@ -50,6 +60,7 @@ export function rbacFacts(model: AccessModel): RbacFacts {
   const accounts = once(() => missingAccounts(model));
   const aggregated = once(() => aggregatedRoles(model));
   const groups = once(() => boundGroups(model));
+  const binders = once(() => bindersOf(model));
   return {
     bindingsIn(namespace) {
       let list = places.get(namespace);
@@ -69,6 +80,7 @@ export function rbacFacts(model: AccessModel): RbacFacts {
     get aggregatedRoles() {
       return aggregated();
     },
+    binders,
     get groups() {
       return groups();
     },
@@ -124,6 +136,28 @@ function boundGroups({ subjects, bindingsOfSubject }: AccessModel): readonly str
   return subjects.flatMap(({ kind, name }, id) =>
     kind === "Group" && (bindingsOfSubject[id]?.length ?? 0) > 0 ? [name] : [],
   );
+}
+
+const RBAC = "rbac.authorization.k8s.io";
+const EVERYTHING: RightQuery = { verb: "*", apiGroup: "*", resource: "*" };
+const BINDING: readonly RightQuery[] = [
+  { verb: "create", apiGroup: RBAC, resource: "clusterrolebindings" },
+  { verb: "bind", apiGroup: RBAC, resource: "clusterroles", name: "cluster-admin" },
+];
+
+function bindersOf(model: AccessModel): readonly Subject[] {
+  const gives = (roles: readonly number[], query: RightQuery) => {
+    const rules = rulesFor(model, query);
+    return roles.some((role) => (model.roles[role]?.ruleIds ?? []).some((id) => rules.has(id)));
+  };
+  return model.subjects.filter((_, subject) => {
+    const roles = [subject, ...memberGroups(model, subject)]
+      .flatMap((id) => model.bindingsOfSubject[id] ?? [])
+      .flatMap((position) => model.bindings[position] ?? [])
+      .filter(({ ref, role }) => ref.kind === "ClusterRoleBinding" && role >= 0)
+      .map(({ role }) => role);
+    return gives(roles, EVERYTHING) || BINDING.every((query) => gives(roles, query));
+  });
 }
 
 function missingAccounts(model: AccessModel): ReadonlyMap<string, readonly string[]> {

@@ -57,7 +57,7 @@ describe("CONSTRAINED_IMPERSONATE_ACCOUNT", () => {
   it("leads on only where bindings may be created", () => {
     expect(reachedBy(aGrantedCluster({ rules: [identity, pods], in: "ops" }), ID)).toEqual([]);
     expect(reachedBy(aGrantedCluster({ rules: [identity], in: "ops" }, { rules: [bindings] }), ID)).toEqual([
-      "identities ops *",
+      "identities ops root",
     ]);
   });
 });

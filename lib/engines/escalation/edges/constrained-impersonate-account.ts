@@ -1,5 +1,6 @@
-import { constrainedState, mayBindAs, powerfulActs, takeIdentity } from "../constrained-impersonation.ts";
+import { bindersToActAs, constrainedState, powerfulActs, takeIdentity } from "../constrained-impersonation.ts";
 import { inPlace, namedOr, type EscalationEdge } from "../edge.ts";
+import { actingAs } from "../operator.ts";
 
 /** The identity is asked in the namespace of the account, the request in the namespace that it is for. */
 export const constrainedImpersonateAccount: EscalationEdge = {
@@ -10,8 +11,10 @@ export const constrainedImpersonateAccount: EscalationEdge = {
   implies: [],
   effort: 1,
   needs: () => [[takeIdentity("serviceaccount", "serviceaccounts")], powerfulActs("serviceaccount")],
-  gain: ({ namespace, names }, _facts, holder) =>
-    mayBindAs("serviceaccount", holder) ? { type: "identities", namespace, names: names ?? null } : { type: "none" },
+  gain: (place, facts, holder) =>
+    actingAs(
+      bindersToActAs("serviceaccount", place, facts, holder).map(({ namespace = "", name }) => ({ namespace, name })),
+    ),
   state: (_place, facts) => constrainedState(facts),
   severity: () => "medium",
   sentence: (place) =>

@@ -80,6 +80,22 @@ describe("CONSTRAINED_IMPERSONATE_USER", () => {
 
   it("leads on only where bindings may be created", () => {
     expect(reachedBy(aGrantedCluster({ rules: [identity, secrets] }), ID)).toEqual([]);
-    expect(reachedBy(aGrantedCluster({ rules: [identity, bindings] }), ID)).toEqual(["users *"]);
+    expect(reachedBy(aGrantedCluster(admin, { rules: [identity, bindings] }), ID)).toEqual(["users admin"]);
+  });
+
+  it("leads on to those alone who may bind cluster-admin: others can do in such a request no more than without", () => {
+    const exec: GivenGrant = { rules: [{ verbs: ["create"], resources: ["pods/exec"] }], in: "ops", to: aUser("dev") };
+    const parts = aGrantedCluster(exec, { rules: [identity, bindings] });
+    expect(reachedBy(parts, ID)).toEqual([]);
+    expect(heldBy(parts)[ID]).toBe("medium cluster");
+    const RBAC = ["rbac.authorization.k8s.io"];
+    const binder: GivenGrant = {
+      rules: [
+        { verbs: ["create"], apiGroups: RBAC, resources: ["clusterrolebindings"] },
+        { verbs: ["bind"], apiGroups: RBAC, resources: ["clusterroles"], resourceNames: ["cluster-admin"] },
+      ],
+      to: aUser("binder"),
+    };
+    expect(reachedBy(aGrantedCluster(binder, { rules: [identity, bindings] }), ID)).toEqual(["users binder"]);
   });
 });

@@ -1,4 +1,4 @@
-import { constrainedState, mayBindAs, powerfulActs, takeIdentity } from "../constrained-impersonation.ts";
+import { bindersToActAs, constrainedState, powerfulActs, takeIdentity } from "../constrained-impersonation.ts";
 import { inPlace, namedOr, type EscalationEdge } from "../edge.ts";
 
 const USERS = takeIdentity("user-info", "users");
@@ -13,8 +13,10 @@ export const constrainedImpersonateUser: EscalationEdge = {
   effort: 1,
   needs: () => [[USERS], powerfulActs("user-info")],
   applies: (_place, _facts, holder) => holder.holds(USERS, null),
-  gain: ({ names }, _facts, holder) =>
-    mayBindAs("user-info", holder) ? { type: "users", names: names ?? null } : { type: "none" },
+  gain: (place, facts, holder) => {
+    const users = bindersToActAs("user-info", place, facts, holder);
+    return users.length > 0 ? { type: "users", names: users.map(({ name }) => name) } : { type: "none" };
+  },
   state: (_place, facts) => constrainedState(facts),
   severity: () => "medium",
   sentence: (place) =>
