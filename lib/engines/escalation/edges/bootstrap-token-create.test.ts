@@ -33,6 +33,19 @@ describe("BOOTSTRAP_TOKEN_CREATE", () => {
       held: undefined,
     },
     {
+      name: "14: create and patch with the name of such a token make it by server-side apply",
+      grants: [
+        other,
+        { rules: [{ verbs: ["create", "patch"], resources: ["secrets"], resourceNames: ["bootstrap-token-abc123"] }] },
+      ],
+      held: "medium cluster",
+    },
+    {
+      name: "a Secret of another name is no such token",
+      grants: [other, { rules: [{ verbs: ["create", "patch"], resources: ["secrets"], resourceNames: ["my-token"] }] }],
+      held: undefined,
+    },
+    {
       name: "10: create limited by name is inert",
       grants: [other, { rules: [{ ...create, resourceNames: ["x"] }] }],
       held: undefined,

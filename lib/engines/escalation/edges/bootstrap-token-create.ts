@@ -1,7 +1,11 @@
 import type { EdgeFacts, EscalationEdge } from "../edge.ts";
-import { rights } from "../rights.ts";
 
 const BOOTSTRAPPERS = "system:bootstrappers";
+
+const CREATE = { verb: "create", apiGroup: "", resource: "secrets" } as const;
+
+/** What such a Secret is called; the API server looks for no other. */
+const TOKEN_NAME = /^bootstrap-token-[a-z0-9]{6}$/;
 
 /** A Secret of type bootstrap.kubernetes.io/token in kube-system is a credential, in the groups that it names itself. */
 export const bootstrapTokenCreate: EscalationEdge = {
@@ -12,8 +16,10 @@ export const bootstrapTokenCreate: EscalationEdge = {
   onlyIn: ["kube-system"],
   implies: [],
   effort: 1,
-  needs: () => [rights(["create"], "", ["secrets"])],
-  applies: (_place, facts) => groupsOf(facts).length > 0,
+  names: "all",
+  // Limited to a name by server-side apply, which asks for both with the name; what is there already, it changes.
+  needs: () => [[{ ...CREATE, names: "any" }], [CREATE, { ...CREATE, verb: "patch", names: "any" }]],
+  applies: ({ names }, facts) => groupsOf(facts).length > 0 && (!names || names.some((name) => TOKEN_NAME.test(name))),
   gain: (_place, facts) => ({ type: "groups", names: groupsOf(facts) }),
   severity: () => "medium",
   sentence: () =>
