@@ -3,6 +3,7 @@ import { defaultApiResources } from "#lib/collector/manifests/defaults-data.ts";
 import { aGrantedCluster, heldBy, type GivenGrant } from "#lib/testing/build-escalations.ts";
 import { holdAlone } from "#lib/testing/hold-alone.ts";
 import { mutatingPolicyWrite } from "./mutating-policy-write.ts";
+import { aMetadata } from "#lib/testing/build-rbac.ts";
 
 const policies = {
   verbs: ["create"],
@@ -12,6 +13,19 @@ const policies = {
 const bindings = { ...policies, resources: ["mutatingadmissionpolicybindings"] };
 
 describe("MUTATING_POLICY_WRITE", () => {
+  it("changes a policy by its name", () => {
+    const parts = aGrantedCluster({ rules: [{ ...policies, verbs: ["update"], resourceNames: ["x"] }, bindings] });
+    const metadata = aMetadata({ name: "x" });
+    const policy = {
+      metadata,
+      kind: "MutatingAdmissionPolicy" as const,
+      group: "admissionregistration.k8s.io",
+      version: "v1",
+      spec: {},
+    };
+    expect(heldBy({ ...parts, admissionPolicies: [policy] }).MUTATING_POLICY_WRITE).toBe("critical cluster");
+  });
+
   it.each<{ name: string; grants: readonly GivenGrant[]; held: string | undefined }>([
     { name: "both halves", grants: [{ rules: [policies, bindings] }], held: "critical cluster" },
     {
@@ -20,8 +34,13 @@ describe("MUTATING_POLICY_WRITE", () => {
       held: "critical cluster",
     },
     {
-      name: "changing a policy by name",
+      name: "changing a policy by a name that none bears waits",
       grants: [{ rules: [{ ...policies, verbs: ["update"], resourceNames: ["x"] }, bindings] }],
+      held: "low cluster",
+    },
+    {
+      name: "14: create and patch with its name make it by server-side apply",
+      grants: [{ rules: [{ ...policies, verbs: ["create", "patch"], resourceNames: ["x"] }, bindings] }],
       held: "critical cluster",
     },
     { name: "policies alone", grants: [{ rules: [policies] }], held: undefined },

@@ -1,5 +1,5 @@
-import { fromMinor, type EdgeFacts, type EdgeState, type EscalationEdge } from "../edge.ts";
-import { rights } from "../rights.ts";
+import { fromMinor, type EdgeFacts, type EdgeState, type EscalationEdge, type Holder, type Place } from "../edge.ts";
+import { isObjectName, rights } from "../rights.ts";
 
 const GROUP = "admissionregistration.k8s.io";
 /** First minor version that serves the kind by default. */
@@ -18,7 +18,12 @@ export const mutatingPolicyWrite: EscalationEdge = {
     rights(["create", "update", "patch"], GROUP, ["mutatingadmissionpolicybindings"]),
   ],
   gain: () => ({ type: "new-pods", namespace: null }),
-  state: (_, facts) => served(facts),
+  state: (place, facts, holder) => {
+    const state = served(facts);
+    return state.state !== "active" || reachesPolicy(place, facts, holder)
+      ? state
+      : { state: "latent", reason: "no mutating admission policy of such a name is there" };
+  },
   severity: () => "high",
   sentence: () => "can rewrite whatever anybody creates: it may write mutating admission policies and bind them",
   target: () => ({ label: "Rewrites", title: "every new object", detail: "pods of any namespace among them" }),
@@ -36,4 +41,18 @@ function served(facts: EdgeFacts): EdgeState {
   return serves
     ? { state: "active" }
     : { state: "blocked", reason: "the API server does not serve mutating admission policies" };
+}
+
+/** Limited to names it takes a policy that bears one, or `create` and `patch` with the name, by which server-side apply makes it. */
+function reachesPolicy({ names }: Place, { cluster }: EdgeFacts, holder: Holder): boolean {
+  const resource = "mutatingadmissionpolicies";
+  if (!names || cluster.unread(GROUP, resource, null)) return true;
+  return names.some(
+    (name) =>
+      cluster.objects.admissionPolicies.some(
+        ({ kind, metadata }) => kind === "MutatingAdmissionPolicy" && metadata.name === name,
+      ) ||
+      (isObjectName(name) &&
+        ["create", "patch"].every((verb) => holder.holds({ verb, apiGroup: GROUP, resource, name }, null))),
+  );
 }
