@@ -14,8 +14,20 @@ export type RiskMarkProps = {
 export function RiskMark({ severity, incomplete = false, isSystem = false, iconOnly = false }: RiskMarkProps) {
   if (severity) return <SeverityMark level={severity} iconOnly={iconOnly} />;
   return incomplete ? (
-    <SeverityMark level="unknown" iconOnly={iconOnly} />
+    <SeverityMark level="unknown" hint="Not known: something that it rests on could not be read" iconOnly={iconOnly} />
+  ) : isSystem ? (
+    <SeverityMark
+      level="none"
+      label="By default"
+      hint="By default: Kubernetes itself gives it what it holds, which is no finding"
+      iconOnly={iconOnly}
+    />
   ) : (
-    <SeverityMark level="none" label={isSystem ? "By default" : "None known"} iconOnly={iconOnly} />
+    <SeverityMark
+      level="none"
+      label="None known"
+      hint="None known: none of the known ways to gain more rights"
+      iconOnly={iconOnly}
+    />
   );
 }

@@ -88,19 +88,21 @@ export type SeverityMarkProps = {
   readonly label?: string;
   /** Shows the shape alone; the word stays as accessible name and tooltip. */
   readonly iconOnly?: boolean;
+  /** What the word means here, as a tooltip. */
+  readonly hint?: string;
 };
 
 /** A risk level as shape and word. */
-export function SeverityMark({ level, label = WORDS[level], iconOnly = false }: SeverityMarkProps) {
+export function SeverityMark({ level, label = WORDS[level], iconOnly = false, hint }: SeverityMarkProps) {
   if (iconOnly) {
     return (
-      <span role="img" aria-label={label} title={label} className="inline-flex items-center justify-center">
+      <span role="img" aria-label={label} title={hint ?? label} className="inline-flex items-center justify-center">
         <SeverityShape level={level} />
       </span>
     );
   }
   return (
-    <span className={cx("inline-flex items-center gap-1.5 font-medium whitespace-nowrap", COLORS[level])}>
+    <span title={hint} className={cx("inline-flex items-center gap-1.5 font-medium whitespace-nowrap", COLORS[level])}>
       <SeverityShape level={level} />
       {label}
     </span>

@@ -34,8 +34,8 @@ const PROBLEMS = [
   { value: "no-subjects", label: "No subjects" },
 ] as const;
 const ORIGINS = [
-  { value: "custom", label: "Yours" },
-  { value: "system", label: "Of Kubernetes itself" },
+  { value: "custom", label: "Beyond Kubernetes" },
+  { value: "system", label: "Kubernetes itself" },
 ] as const;
 
 export function BindingsTab({ clusterId }: { readonly clusterId: string }) {

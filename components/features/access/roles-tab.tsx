@@ -34,8 +34,8 @@ const USES = [
   { value: "unbound", label: "Not bound" },
 ] as const;
 const ORIGINS = [
-  { value: "custom", label: "Yours" },
-  { value: "system", label: "Of Kubernetes itself" },
+  { value: "custom", label: "Beyond Kubernetes" },
+  { value: "system", label: "Kubernetes itself" },
 ] as const;
 
 /** Everybody who made a role of this cluster, and the one that is chosen, whether it made any or not. */

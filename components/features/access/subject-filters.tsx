@@ -33,8 +33,8 @@ const KINDS = [
 
 const ORIGINS = [
   { value: "", label: "All origins" },
-  { value: "custom", label: "Yours" },
-  { value: "system", label: "Of Kubernetes itself" },
+  { value: "custom", label: "Beyond Kubernetes" },
+  { value: "system", label: "Kubernetes itself" },
 ] as const;
 
 /** `Kind:namespace/name` as people write it. */

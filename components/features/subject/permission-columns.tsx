@@ -7,14 +7,23 @@ import { VisibleText } from "#components/ui/visible-text.tsx";
 import type { PermissionRow } from "#lib/contracts/access.ts";
 import { toVisibleText } from "#lib/model/visible-text.ts";
 
-export const PERMISSION_COLUMNS: readonly DataTableColumn<PermissionRow>[] = [
+/** More than these make one row taller than a screen; all of them stand in its panel. */
+const SHOWN_RESOURCES = 8;
+
+/** The columns of the rules of a subject; Kubernetes' own subjects are strong by default, which is no finding but not nothing. */
+export function permissionColumns(isSystem: boolean): readonly DataTableColumn<PermissionRow>[] {
+  return isSystem ? SYSTEM_COLUMNS : COLUMNS;
+}
+
+const columnsOf = (isSystem: boolean): readonly DataTableColumn<PermissionRow>[] => [
   {
     id: "risk",
     header: "Risk",
     phone: "bare",
     sortable: true,
     className: "w-16",
-    cell: (row) => (row.inert === null ? <RiskMark severity={row.severity} iconOnly /> : <Badge>no effect</Badge>),
+    cell: (row) =>
+      row.inert === null ? <RiskMark severity={row.severity} isSystem={isSystem} iconOnly /> : <Badge>no effect</Badge>,
   },
   {
     id: "verbs",
@@ -37,7 +46,16 @@ export const PERMISSION_COLUMNS: readonly DataTableColumn<PermissionRow>[] = [
     phone: "head",
     cell: (row) => (
       <span className="font-mono text-[0.78125rem] [overflow-wrap:anywhere]">
-        <VisibleText text={row.resources.join(", ")} />
+        <VisibleText text={row.resources.slice(0, SHOWN_RESOURCES).join(", ")} />
+        {row.resources.length > SHOWN_RESOURCES && (
+          <span className="font-sans text-sm whitespace-nowrap text-ink-3">
+            {" "}
+            and {(row.resources.length - SHOWN_RESOURCES).toLocaleString("en")} more
+          </span>
+        )}
+        {row.nonResource && row.resources.includes("*") && (
+          <span className="font-sans text-sm text-ink-3"> every URL</span>
+        )}
         {row.resourceNames.length > 0 && (
           <span className="text-ink-3">
             {" "}
@@ -75,3 +93,6 @@ export const PERMISSION_COLUMNS: readonly DataTableColumn<PermissionRow>[] = [
     },
   },
 ];
+
+const COLUMNS = columnsOf(false);
+const SYSTEM_COLUMNS = columnsOf(true);

@@ -16,7 +16,7 @@ import { Switch } from "#components/ui/switch.tsx";
 import { permissionsCsvPath, permissionsQuery } from "#lib/client/queries/access.ts";
 import type { SubjectDetail } from "#lib/contracts/access.ts";
 import { toVisibleText } from "#lib/model/visible-text.ts";
-import { PERMISSION_COLUMNS } from "./permission-columns.tsx";
+import { permissionColumns } from "./permission-columns.tsx";
 import { PermissionPanel } from "./permission-panel.tsx";
 import { usePermissionsQuery } from "./use-permissions-query.ts";
 
@@ -82,7 +82,7 @@ export function PermissionsCard({ clusterId, subjectId, detail }: PermissionsCar
         <>
           <DataTable
             label="Effective permissions"
-            columns={PERMISSION_COLUMNS}
+            columns={permissionColumns(detail.row.origin === "system")}
             rows={data.items}
             rowId={(row) => row.id}
             rowLabel={(row) => `why it may ${row.verbs.join(", ")} ${row.resources.join(", ")}`}

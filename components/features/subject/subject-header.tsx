@@ -41,7 +41,12 @@ export function SubjectHeader({ clusterId, detail }: { readonly clusterId: strin
       }
       mark={
         <>
-          <RiskMark severity={row.severity} incomplete={row.incomplete} isSystem={row.origin === "system"} />
+          <RiskMark
+            severity={row.severity}
+            // What was found is known, whatever else could not be read.
+            incomplete={row.incomplete && detail.capabilities.length === 0}
+            isSystem={row.origin === "system"}
+          />
           {!row.exists && <Badge tone="medium">does not exist</Badge>}
           {row.origin === "system" && <Badge>Kubernetes</Badge>}
         </>

@@ -117,6 +117,9 @@ describe("subjects", () => {
     const page = listSubjects(unread, subjectsQuerySchema.parse({}));
     expect(page.sentence).toBe("Not known: some roles or bindings could not be read");
     expect(page.items[0]).toMatchObject({ incomplete: true, sentence: "No risk known; not everything could be read" });
+    expect(subjectDetail(unread, "ServiceAccount:a/b").sentence).toBe(
+      "As far as could be read, a/b holds none of the known ways to escalate.",
+    );
   });
 });
 
@@ -254,12 +257,14 @@ describe("who-can", () => {
   });
 });
 
+type Spoken = { readonly name: string; readonly parts: SnapshotParts; readonly sentence: string };
+
 describe("roles and bindings", () => {
   it("rank roles by what they are worth and count their use", () => {
     const page = listRoles(analysis, rolesQuerySchema.parse({}));
     expect(page.items[0]).toMatchObject({ ref: { name: "all" }, severity: "critical", wildcard: true, bindings: 1 });
     expect(page.items[1]).toMatchObject({ ref: { name: "exec", namespace: "payments" }, severity: "medium" });
-    expect(page.sentence).toBe("1 role of your own uses wildcards, 1 is bound to nobody");
+    expect(page.sentence).toBe("1 role beyond Kubernetes' own uses wildcards, 1 is bound to nobody");
     expect(listRoles(analysis, rolesQuerySchema.parse({ use: "unbound", origin: "system" })).items).toMatchObject([
       { ref: { name: "unused" } },
     ]);
@@ -274,6 +279,67 @@ describe("roles and bindings", () => {
     expect(listBindings(analysis, bindingsQuerySchema.parse({})).sentence).toBe(
       "1 binding refers to a missing role, 1 names a missing service account",
     );
+  });
+
+  const rolesOf = (parts: SnapshotParts) =>
+    listRoles(analyzeAccess(aSnapshot(parts)), rolesQuerySchema.parse({})).sentence;
+
+  it.each([
+    { name: "none of their own", parts: {}, sentence: "There is no role beyond Kubernetes' own" },
+    {
+      name: "none that use wildcards",
+      parts: { roles: [aRole("shop", "exec", [execRule])] },
+      sentence: "No role beyond Kubernetes' own uses wildcards, 1 is bound to nobody",
+    },
+    {
+      name: "several, all bound",
+      parts: {
+        clusterRoles: [aClusterRole("all", [aRule(EVERYTHING)]), aClusterRole("too", [aRule(EVERYTHING)])],
+        clusterRoleBindings: ["all", "too"].map((role) => aBinding({ name: role, role, subjects: [aUser("eve")] })),
+      },
+      sentence: "2 roles beyond Kubernetes' own use wildcards, every one is bound",
+    },
+    {
+      name: "some that could not be read",
+      parts: { gaps: [{ resource: "roles", state: "forbidden" }] },
+      sentence: "There is no role beyond Kubernetes' own, as far as could be read",
+    },
+  ] satisfies Spoken[])("speak of a cluster with $name", ({ parts, sentence }) => {
+    expect(rolesOf(parts)).toBe(sentence);
+  });
+
+  const bindingsOf = (parts: SnapshotParts) =>
+    listBindings(analyzeAccess(aSnapshot(parts)), bindingsQuerySchema.parse({})).sentence;
+  const ghost = { namespace: "shop", role: toRole("exec"), subjects: [anAccount("shop", "ghost")] };
+  const roles = [aRole("shop", "exec", [execRule])];
+
+  it.each([
+    {
+      name: "only bindings that lead somewhere",
+      parts: { roles, roleBindings: [aBinding({ ...ghost, name: "fine", subjects: [aUser("alice")] })] },
+      sentence: "Every binding refers to a role and to subjects that exist",
+    },
+    {
+      name: "a missing account alone",
+      parts: { roles, roleBindings: [aBinding({ ...ghost, name: "ghost" })] },
+      sentence: "1 binding names a missing service account",
+    },
+    {
+      name: "missing roles alone",
+      parts: {
+        roleBindings: ["a", "b"].map((name) =>
+          aBinding({ name, namespace: "shop", role: "gone", subjects: [aUser("alice")] }),
+        ),
+      },
+      sentence: "2 bindings refer to a missing role",
+    },
+    {
+      name: "only default bindings of controllers that do not run",
+      parts: { roles, roleBindings: [aBinding({ ...ghost, name: "ghost", labels: DEFAULT_LABELS })] },
+      sentence: "Every binding beyond Kubernetes' own refers to a role and to subjects that exist",
+    },
+  ] satisfies Spoken[])("speak of a cluster with $name", ({ parts, sentence }) => {
+    expect(bindingsOf(parts)).toBe(sentence);
   });
 
   it("tell where the rules of an aggregated role come from, and its drift", () => {

@@ -56,11 +56,9 @@ export function listRoles(
     bindings: (a, b) => a.bindings - b.bindings,
     subjects: (a, b) => a.subjects - b.subjects,
   };
-  const unused = rows.filter(({ bindings, origin }) => bindings === 0 && origin === "custom").length;
-  const wildcards = rows.filter(({ wildcard, origin }) => wildcard && origin === "custom").length;
   return {
     ...pageOfList(sortedBy(filtered, key[query.sort], query.order), rows.length, query),
-    sentence: `${countOf(wildcards, "role")} of your own ${wildcards === 1 ? "uses" : "use"} wildcards, ${unused === 0 ? "none is unused" : `${unused.toLocaleString("en-US")} ${unused === 1 ? "is" : "are"} bound to nobody`}`,
+    sentence: rolesSentence(rows, analysis.completeness.gaps.length > 0),
     completeness: completenessOf(analysis.snapshot.coverage, "access"),
     makers: facet(makers, ({ id }) => [id]).map(({ value, count }) => ({
       value,
@@ -98,16 +96,42 @@ export function listBindings(analysis: AccessAnalysis, query: BindingsQuery): Pa
     role: (a, b) => compareText(a.roleRef.name, b.roleRef.name),
     subjects: (a, b) => a.subjectCount - b.subjectCount,
   };
-  const missing = rows.filter(({ roleState }) => roleState === "missing" || roleState === "invalid").length;
-  const orphans = rows.filter(({ missingSubjects }) => missingSubjects > 0).length;
   return {
     ...pageOfList(sortedBy(filtered, key[query.sort], query.order), rows.length, query),
-    sentence:
-      missing + orphans === 0
-        ? "Every binding refers to a role and to subjects that exist"
-        : `${countOf(missing, "binding")} ${missing === 1 ? "refers" : "refer"} to a missing role, ${orphans.toLocaleString("en-US")} ${orphans === 1 ? "names" : "name"} a missing service account`,
+    sentence: bindingsSentence(rows, analysis.completeness.gaps.length > 0),
     completeness: completenessOf(analysis.snapshot.coverage, "access"),
   };
+}
+
+/** About the roles beyond Kubernetes' own: what the API server puts back at its start is nobody's to clean up. */
+function rolesSentence(rows: readonly RoleRow[], unread: boolean): string {
+  const own = rows.filter(({ origin }) => origin === "custom");
+  const asRead = unread ? ", as far as could be read" : "";
+  if (own.length === 0) return `There is no role beyond Kubernetes' own${asRead}`;
+  const wildcards = own.filter(({ wildcard }) => wildcard).length;
+  const unused = own.filter(({ bindings }) => bindings === 0).length;
+  const using = `${wildcards === 0 ? "No role" : countOf(wildcards, "role")} beyond Kubernetes' own ${wildcards <= 1 ? "uses" : "use"} wildcards`;
+  const bound = unused === 0 ? "every one is bound" : `${countOf(unused, "is", "are")} bound to nobody`;
+  return `${using}, ${bound}${asRead}`;
+}
+
+/** About the bindings beyond Kubernetes' own, some of which name accounts of controllers that a cluster need not run. */
+function bindingsSentence(rows: readonly Omit<BindingRow, "severity">[], unread: boolean): string {
+  const own = rows.filter(({ origin }) => origin === "custom");
+  const dangling = own.filter((row) => hasProblem(row, "missing-role")).length;
+  const orphans = own.filter((row) => hasProblem(row, "missing-subject")).length;
+  const asRead = unread ? ", as far as could be read" : "";
+  if (dangling + orphans === 0) {
+    return rows.some((row) => hasProblem(row, "missing-role") || hasProblem(row, "missing-subject"))
+      ? `Every binding beyond Kubernetes' own refers to a role and to subjects that exist${asRead}`
+      : `Every binding refers to a role and to subjects that exist${asRead}`;
+  }
+  const toRole = `${countOf(dangling, "binding")} ${dangling === 1 ? "refers" : "refer"} to a missing role`;
+  if (orphans === 0) return `${toRole}${asRead}`;
+  const verb = orphans === 1 ? "names" : "name";
+  return dangling === 0
+    ? `${countOf(orphans, "binding")} ${verb} a missing service account${asRead}`
+    : `${toRole}, ${orphans.toLocaleString("en-US")} ${verb} a missing service account${asRead}`;
 }
 
 /** @throws AppError `not_found`. */

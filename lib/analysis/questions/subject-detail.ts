@@ -119,7 +119,8 @@ function detailSentence(analysis: AccessAnalysis, id: number, subject: Subject):
   const label = subjectLabel(subject);
   if (worst) return `${label} ${occurrenceSentence(analysis, worst)}.`;
   if (analysis.escalation.of(id).length > 0) return `${label} is strong by Kubernetes' own defaults.`;
-  return `${label} holds none of the known ways to escalate.`;
+  const asRead = subjectRow(analysis, id).incomplete ? "As far as could be read, " : "";
+  return `${asRead}${label} holds none of the known ways to escalate.`;
 }
 
 function detailContext(
