@@ -74,7 +74,8 @@ function stepView(graph: AttackGraph, steps: readonly Step[], part: readonly Ste
     return {
       id,
       name,
-      action: name,
+      // Only a group can be named in the words of a link: what the others lead to is said by the place.
+      action: id === "MEMBER_OF" ? `${name} ${via.fact.because}` : name,
       ...shared,
       needs: [],
       facts,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pathsQuerySchema, subjectPathsSchema } from "#lib/contracts/paths.ts";
 import { aGrantedCluster, type GivenGrant } from "#lib/testing/build-escalations.ts";
-import { anAccount } from "#lib/testing/build-rbac.ts";
+import { aBinding, aGroup, anAccount } from "#lib/testing/build-rbac.ts";
 import { aSnapshot, type SnapshotParts } from "#lib/testing/build-snapshot.ts";
 import { analyzeAccess } from "../analyze-access.ts";
 import { subjectPaths } from "./subject-paths.ts";
@@ -46,6 +46,14 @@ describe("subjectPaths", () => {
       },
     ]);
     expect(path?.steps[1]?.facts).toEqual(["pod ops/root-0 holds a token of ops/root"]);
+  });
+
+  it("names the group whose member takes over without a right", () => {
+    const { paths } = ask(
+      { clusterRoleBindings: [aBinding({ role: "view", subjects: [aGroup("system:masters")] })] },
+      "Group:system:masters",
+    );
+    expect(paths[0]?.sentence).toBe("Is a member of system:masters, then takes over the cluster");
   });
 
   it("says what stops it and who else loses it", () => {
