@@ -1,5 +1,6 @@
 import type { Completeness as CompletenessView } from "#lib/contracts/common.ts";
 import { Completeness } from "./completeness.tsx";
+import { gapName, gapReason } from "./gap-reason.ts";
 
 /** The completeness of an API answer, as every card shows it. */
 export function CoverageNote({ completeness }: { readonly completeness: CompletenessView | null }) {
@@ -7,10 +8,7 @@ export function CoverageNote({ completeness }: { readonly completeness: Complete
   return (
     <Completeness
       summary={`${completeness.kindsRead} of ${completeness.kindsNeeded} kinds read`}
-      gaps={completeness.gaps.map((gap) => ({
-        what: gap.namespace ? `${gap.resource} in ${gap.namespace}` : gap.resource,
-        why: gap.sentence,
-      }))}
+      gaps={completeness.gaps.map((gap) => ({ what: gapName(gap), why: gapReason(gap) }))}
     />
   );
 }

@@ -1,8 +1,10 @@
 import { Card } from "#components/ui/card.tsx";
 import { CoverageNote } from "#components/ui/coverage-note.tsx";
+import { gapReason } from "#components/ui/gap-reason.ts";
 import { SeverityMark, type SeverityLevel } from "#components/ui/severity-mark.tsx";
 import { VisibleText } from "#components/ui/visible-text.tsx";
 import type { ClusterOverview } from "#lib/contracts/clusters.ts";
+import type { Completeness } from "#lib/contracts/common.ts";
 
 type CoverageEntry = ClusterOverview["coverage"][number];
 
@@ -19,13 +21,18 @@ export function CoverageCard({
       {missing.length > 0 && (
         <ul className="border-b border-line px-3.5 py-1">
           {missing.map((entry) => (
-            <CoverageLine key={`${entry.group}/${entry.resource}/${entry.namespace ?? ""}`} entry={entry} />
+            <CoverageLine
+              key={`${entry.group}/${entry.resource}/${entry.namespace ?? ""}`}
+              entry={entry}
+              reason={reasonOf(entry, cluster.completeness)}
+            />
           ))}
         </ul>
       )}
       <details className="group px-3.5 py-2">
         <summary className="min-h-6 rounded-r1 text-ink-2 hover:text-ink">
-          {read.length.toLocaleString("en")} kinds read completely or known to be absent
+          {read.length.toLocaleString("en")} {read.length === 1 ? "list" : "lists"} read completely or known to be
+          absent
         </summary>
         <ul className="py-1">
           {read.map((entry) => (
@@ -61,7 +68,21 @@ function levelOf(entry: CoverageEntry): SeverityLevel {
   return entry.state === "absent" ? "none" : "unknown";
 }
 
-function CoverageLine({ entry }: { readonly entry: CoverageEntry }) {
+/** Why a list is missing or not complete, in the words of the gap that it leaves. */
+function reasonOf({ group, resource, namespace, state }: CoverageEntry, completeness: Completeness | null): string {
+  const gap = completeness?.gaps.find(
+    (candidate) => candidate.group === group && candidate.resource === resource && candidate.namespace === namespace,
+  );
+  return gap ? gapReason(gap) : state;
+}
+
+type CoverageLineProps = {
+  readonly entry: CoverageEntry;
+  /** Why it was not read, or not completely. */
+  readonly reason?: string;
+};
+
+function CoverageLine({ entry, reason }: CoverageLineProps) {
   return (
     <li className="flex min-h-7 flex-wrap items-center gap-x-2.5 text-sm">
       <SeverityMark level={levelOf(entry)} label={entry.state} iconOnly />
@@ -73,20 +94,20 @@ function CoverageLine({ entry }: { readonly entry: CoverageEntry }) {
           in <VisibleText text={entry.namespace} />
         </span>
       )}
-      {!isRead(entry) && (
+      {reason !== undefined && (
         <span className="text-ink-2">
-          {entry.state}
-          {entry.reason !== undefined && (
-            <>
-              {": "}
-              <VisibleText text={entry.reason} />
-            </>
-          )}
+          <VisibleText text={reason} />
         </span>
       )}
-      <span className="ml-auto text-ink-3 tabular-nums">
-        {entry.state === "absent" ? "absent" : entry.objects.toLocaleString("en")}
-      </span>
+      <span className="ml-auto whitespace-nowrap text-ink-3 tabular-nums">{countText(entry)}</span>
     </li>
   );
+}
+
+/** How many were read; of a list that was not read there is no number. */
+function countText(entry: CoverageEntry): string {
+  if (entry.state === "absent") return "absent";
+  const count = entry.objects.toLocaleString("en");
+  if (isRead(entry)) return count;
+  return entry.objects === 0 ? "not read" : `only ${count}`;
 }

@@ -43,11 +43,11 @@ export function ScannedOverview({ overview }: { readonly overview: ClusterOvervi
   );
 }
 
-function OverviewContext({ overview: { cluster, facts, changes } }: { readonly overview: ClusterOverview }) {
+function OverviewContext({ overview }: { readonly overview: ClusterOverview }) {
+  const { cluster, facts, changes } = overview;
   return (
     <>
-      <VisibleText text={cluster.name} /> · {plural(facts.namespaces, "namespace")}, {plural(facts.pods, "pod")} on{" "}
-      {plural(facts.nodes, "node")},{" "}
+      <VisibleText text={cluster.name} /> · {plural(facts.namespaces, "namespace")}, {runningText(overview)},{" "}
       <Link href={`/clusters/${cluster.id}/access?kind=ServiceAccount`} className="text-link">
         {plural(facts.serviceAccounts, "service account")}
       </Link>
@@ -65,4 +65,13 @@ function OverviewContext({ overview: { cluster, facts, changes } }: { readonly o
       )}
     </>
   );
+}
+
+/** What runs: "1,041 pods on 39 nodes". Manifests hold templates, and of what was not read there is no number. */
+function runningText({ facts, coverage }: ClusterOverview): string {
+  const wasRead = (resource: string) =>
+    coverage.some((entry) => entry.group === "" && entry.resource === resource && entry.state === "complete");
+  if (facts.pods === 0 && facts.workloads > 0) return `${plural(facts.workloads, "workload")} without pods`;
+  if (facts.pods === 0 && !wasRead("pods")) return "pods not read";
+  return `${plural(facts.pods, "pod")}${wasRead("nodes") ? ` on ${plural(facts.nodes, "node")}` : ""}`;
 }

@@ -61,12 +61,15 @@ export function SubjectView({ clusterId, subjectId }: SubjectViewProps) {
           Bindings
         </PartLink>
         {data.row.subject.kind === "ServiceAccount" && (
-          <PartLink href="#runs" count={data.runs.pods}>
-            Pods
+          <PartLink href="#runs" count={data.runs.pods > 0 ? data.runs.pods : data.runs.workloadCount}>
+            {data.runs.pods > 0 ? "Pods" : "Workloads"}
           </PartLink>
         )}
         <span className="ml-auto flex items-center gap-1.5 text-ink-3 max-md:ml-0">
-          <CoverageNote completeness={data.completeness} /> · RBAC as of <RelativeTime at={data.collectedAt} ago />
+          <CoverageNote completeness={data.completeness} />
+          <span>
+            · RBAC as of <RelativeTime at={data.collectedAt} ago />
+          </span>
         </span>
       </nav>
       <div className="flex flex-col gap-3.5">
@@ -87,7 +90,9 @@ export function SubjectView({ clusterId, subjectId }: SubjectViewProps) {
             <GrantedByCard clusterId={clusterId} detail={data} />
           </div>
           <div id="runs" className="flex min-w-0 scroll-mt-16 flex-col gap-3.5">
-            {data.row.subject.kind === "ServiceAccount" && <RunsCard runs={data.runs} />}
+            {data.row.subject.kind === "ServiceAccount" && (
+              <RunsCard runs={data.runs} completeness={data.completeness} />
+            )}
             {data.groups.length > 0 && <GroupsCard clusterId={clusterId} groups={data.groups} />}
           </div>
         </div>

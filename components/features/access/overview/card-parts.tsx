@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Completeness } from "#components/ui/completeness.tsx";
+import { gapName, gapReason } from "#components/ui/gap-reason.ts";
 import { plural } from "#components/ui/plural.ts";
 import { SeverityShape } from "#components/ui/severity-mark.tsx";
 import type { GapView } from "#lib/contracts/common.ts";
@@ -10,10 +11,7 @@ export function MissingNote({ missing }: { readonly missing: readonly GapView[] 
   return (
     <Completeness
       summary={missing.length === 0 ? "all read" : `${plural(missing.length, "part")} not read`}
-      gaps={missing.map((gap) => ({
-        what: gap.namespace ? `${gap.resource} in ${gap.namespace}` : gap.resource,
-        why: gap.sentence,
-      }))}
+      gaps={missing.map((gap) => ({ what: gapName(gap), why: gapReason(gap) }))}
     />
   );
 }
