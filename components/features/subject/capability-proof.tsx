@@ -23,7 +23,7 @@ export function CapabilityProof({ clusterId, capability, holder }: CapabilityPro
     .filter((line) => !line.startsWith("kubectl "))
     .join(" ");
   return (
-    <div className="min-w-0 p-3.5" aria-live="polite">
+    <div className="min-w-0 self-start p-3.5 md:sticky md:top-12" aria-live="polite">
       <div className="mb-3 flex flex-wrap items-baseline gap-x-2.5 gap-y-1">
         <SeverityMark level={capabilityLevel(capability)} label={capabilityWord(capability)} />
         <p className="min-w-0 flex-1 basis-64 text-md font-medium [overflow-wrap:anywhere]">
@@ -42,8 +42,10 @@ export function CapabilityProof({ clusterId, capability, holder }: CapabilityPro
       )}
       <ProofChain
         label={`Proof: ${capability.sentence}`}
-        hops={capability.chain.map(({ subject, ...hop }) => ({
+        hops={capability.chain.map(({ subject, tone, ...hop }) => ({
           ...hop,
+          // The API server puts its own bindings back: to change one stops nothing.
+          tone: tone === "cut" && capability.expected ? ("plain" as const) : tone,
           ...(subject === undefined ? {} : { href: `/clusters/${clusterId}/access/${encodeURIComponent(subject)}` }),
         }))}
       />
@@ -60,12 +62,21 @@ export function CapabilityProof({ clusterId, capability, holder }: CapabilityPro
         <div>
           <dt className="mb-1 text-sm font-medium text-ink-3">What stops it</dt>
           <dd>
-            {advice !== "" && (
-              <p className="mb-2">
-                <VisibleText text={advice} />
+            {capability.expected ? (
+              <p className="text-ink-2">
+                Nothing has to: it is one of Kubernetes&apos; own defaults, which the API server puts back when it
+                starts. Mind who can become the subject.
               </p>
+            ) : (
+              <>
+                {advice !== "" && (
+                  <p className="mb-2">
+                    <VisibleText text={advice} />
+                  </p>
+                )}
+                {commands.length > 0 && <CodeBlock code={commands.join("\n")} label="command" />}
+              </>
             )}
-            {commands.length > 0 && <CodeBlock code={commands.join("\n")} label="command" />}
           </dd>
         </div>
         <div className="lg:col-span-2">
@@ -75,7 +86,7 @@ export function CapabilityProof({ clusterId, capability, holder }: CapabilityPro
               {capability.needs.map((need) => (
                 <li key={need.request} className="flex flex-col gap-1 px-3 py-2">
                   <code className="font-mono text-[0.78125rem] font-medium [overflow-wrap:anywhere]">
-                    <VisibleText text={need.request} />
+                    <VisibleText text={need.request} breakable />
                   </code>
                   {need.grant ? (
                     <GrantLine clusterId={clusterId} grant={need.grant} holder={holder} />
