@@ -55,13 +55,13 @@ export function AppShell({ sections, clusters, current, providers, notice, child
         <MobileNav sections={sections} />
         <Link
           href="/"
-          className="flex h-8 min-w-6 items-center gap-2 rounded-r1 font-semibold tracking-tight md:w-[182px]"
+          className="flex h-8 min-w-6 shrink-0 items-center gap-2 rounded-r1 font-semibold tracking-tight md:w-[182px]"
         >
           <BrandMark />
           <span className="max-sm:sr-only">Kordon</span>
         </Link>
         <ClusterSwitcher clusters={clusters} current={current} />
-        <div className="ml-auto flex min-w-0 items-center gap-1">
+        <div className="ml-auto flex min-w-0 items-center gap-1 max-lg:shrink-0">
           <button
             type="button"
             aria-keyshortcuts="Meta+K Control+K"

@@ -28,11 +28,11 @@ export function ObjectName({ name, kind, namespace, href, copyable = false, wrap
     <>
       {namespace && (
         <span className="text-ink-3">
-          <VisibleText text={namespace} />/
+          <VisibleText text={namespace} breakable={wrap} />/
         </span>
       )}
       <span className="font-medium">
-        <VisibleText text={name} />
+        <VisibleText text={name} breakable={wrap} />
       </span>
     </>
   );

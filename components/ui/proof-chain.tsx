@@ -49,11 +49,11 @@ function Hop({ hop }: { readonly hop: ProofHop }) {
           hop.tone === "target" && "text-critical",
         )}
       >
-        <VisibleText text={hop.title} />
+        <VisibleText text={hop.title} breakable />
       </span>
       {hop.detail !== undefined && (
         <span title={toVisibleText(hop.detail)} className="block text-sm text-ink-2 [overflow-wrap:anywhere]">
-          <VisibleText text={hop.detail} />
+          <VisibleText text={hop.detail} breakable />
         </span>
       )}
     </>

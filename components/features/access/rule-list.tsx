@@ -17,7 +17,7 @@ export function RuleList({ rules, sourcesOf }: RuleListProps) {
       {rules.map((rule, index) => {
         const sources = sourcesOf(index);
         return (
-          <li key={index} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 px-3 py-2">
+          <li key={index} className="grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-3 px-3 py-2">
             <span className="font-mono text-sm text-ink-3 tabular-nums">{index}</span>
             <div className="min-w-0 font-mono text-[0.78125rem] [overflow-wrap:anywhere]">
               <div className="font-medium">

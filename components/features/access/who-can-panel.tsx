@@ -24,7 +24,7 @@ export function WhoCanPanel({ clusterId, row, sentence, onClose }: WhoCanPanelPr
     >
       {row && (
         <>
-          <PanelSection title="The question">
+          <PanelSection title="It is one of">
             <p className="text-ink-2">
               <VisibleText text={sentence} />
             </p>

@@ -48,9 +48,9 @@ export function TopicTile({ clusterId, state }: TopicTileProps) {
             }))}
           />
         )}
-        <div className="mt-2.5 flex flex-wrap items-center gap-x-2 text-sm text-ink-2">
+        <div className="mt-2.5 flex flex-wrap items-center gap-x-3 text-sm text-ink-2">
           <SeverityMark level={markLevel(state.mark)} label={markWord(state.mark)} />
-          {state.counts.length > 0 && <span className="text-ink-2 tabular-nums">· {countsText(state)}</span>}
+          {state.counts.length > 0 && <span className="text-ink-2 tabular-nums">{countsText(state)}</span>}
         </div>
       </div>
     </article>

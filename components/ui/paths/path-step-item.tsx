@@ -96,7 +96,7 @@ function Proof({ clusterId, step, answers }: Pick<PathStepItemProps, "clusterId"
         return (
           <div key={request} className="min-w-0">
             <code className="font-mono text-[0.78125rem] font-medium [overflow-wrap:anywhere]">
-              <VisibleText text={request} />
+              <VisibleText text={request} breakable />
             </code>
             {grant ? (
               <GrantLine clusterId={clusterId} grant={grant} {...(holder ? { holder } : {})} />

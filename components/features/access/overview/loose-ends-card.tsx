@@ -61,7 +61,7 @@ function EndLine({
     <li className="flex flex-col gap-1 border-b border-line px-3.5 py-2.5 last:border-b-0">
       <div className="flex flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
         {count > 0 ? (
-          <RiskMark severity={severity} />
+          <RiskMark severity={severity} iconOnly={severity === null} />
         ) : (
           <SeverityMark level={complete ? "pass" : "unknown"} label={complete ? "None" : "Not known"} />
         )}

@@ -48,7 +48,11 @@ function GrantLine({ clusterId, grant }: Cluster & { readonly grant: MassGrant }
   return (
     <>
       <div className="flex flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
-        <RiskMark severity={severity} incomplete={roleState === "unreadable"} />
+        <RiskMark
+          severity={severity}
+          incomplete={roleState === "unreadable"}
+          iconOnly={severity === null && roleState !== "unreadable"}
+        />
         <SubjectName subject={subject} clusterId={clusterId} wrap />
         <Reach clusterId={clusterId} grant={grant} />
       </div>

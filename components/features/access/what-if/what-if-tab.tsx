@@ -91,7 +91,7 @@ function Answer({ clusterId, state }: { readonly clusterId: string; readonly sta
     <div className="rounded-r3 border border-dashed border-line-strong">
       {state.error ? (
         <EmptyState icon={<TriangleAlert aria-hidden="true" />} title="Nothing was compared">
-          What is wrong stands beside the editor. The text is as you left it.
+          What is wrong stands under the editor. The text is as you left it.
         </EmptyState>
       ) : (
         <EmptyState icon={<FileQuestion aria-hidden="true" />} title="See what a change does before you apply it">
