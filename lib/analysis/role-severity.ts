@@ -10,13 +10,21 @@ const SEVERITIES_OF = new WeakMap<AccessAnalysis, readonly (Severity | null)[]>(
 export function roleSeverities(analysis: AccessAnalysis): readonly (Severity | null)[] {
   const known = SEVERITIES_OF.get(analysis);
   if (known) return known;
-  const { model, escalation } = analysis;
-  const result = model.roles.map(({ ref }, position) => {
-    let worst: Severity | undefined;
-    for (const { edge, place, state } of escalation.ofRole(position, ref.namespace ?? null))
-      worst = worstSeverity(worst, state.state === "active" ? edge.severity(place, escalation.facts) : "low");
-    return worst ?? null;
-  });
+  const result = analysis.model.roles.map(({ ref }, position) =>
+    roleSeverityIn(analysis, position, ref.namespace ?? null),
+  );
   SEVERITIES_OF.set(analysis, result);
   return result;
+}
+
+/** What a role is worth by itself to whoever is bound to it in one namespace, or everywhere (null). */
+export function roleSeverityIn(
+  { escalation }: AccessAnalysis,
+  role: number,
+  namespace: string | null,
+): Severity | null {
+  let worst: Severity | undefined;
+  for (const { edge, place, state } of escalation.ofRole(role, namespace))
+    worst = worstSeverity(worst, state.state === "active" ? edge.severity(place, escalation.facts) : "low");
+  return worst ?? null;
 }

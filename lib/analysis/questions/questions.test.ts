@@ -270,6 +270,43 @@ describe("roles and bindings", () => {
     ]);
   });
 
+  it("rank bindings by what they give where they are, alone or with another of the same subject", () => {
+    const halves = analyzeAccess(
+      aSnapshot({
+        clusterRoles: [
+          aClusterRole("all", [aRule(EVERYTHING)]),
+          aClusterRole("binder", [
+            aRule({ verbs: ["bind"], apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"] }),
+          ]),
+          aClusterRole("creator", [
+            aRule({ verbs: ["create"], apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterrolebindings"] }),
+          ]),
+          aClusterRole("exec", [execRule]),
+          aClusterRole("reader", [aRule()]),
+        ],
+        clusterRoleBindings: [
+          ...["binder", "creator", "reader"].map((role) =>
+            aBinding({ name: role, role, subjects: [aUser("promoter")] }),
+          ),
+          aBinding({ name: "half", role: "binder", subjects: [aUser("alone")] }),
+        ],
+        roleBindings: [
+          aBinding({ name: "all", namespace: "shop", role: "all", subjects: [aUser("owner")] }),
+          aBinding({ name: "exec", namespace: "shop", role: "exec", subjects: [aUser("owner")] }),
+        ],
+      }),
+    );
+    const found = new Map(
+      listBindings(halves, bindingsQuerySchema.parse({})).items.map(({ ref, severity }) => [ref.name, severity]),
+    );
+    expect(found.get("binder")).toBe("critical");
+    expect(found.get("creator")).toBe("critical");
+    expect(found.get("reader")).toBeNull();
+    expect(found.get("half")).toBeNull();
+    expect(found.get("all")).toBe("high");
+    expect(found.get("exec")).toBe("medium");
+  });
+
   it("find broken bindings", () => {
     const find = (problem: string) =>
       listBindings(analysis, bindingsQuerySchema.parse({ problem })).items.map(({ ref }) => ref.name);
