@@ -18,12 +18,17 @@ export function CodeBlock({ code, label, highlightLines = [], maxLines = Infinit
   const rest = all.length - lines.length;
   return (
     <div className="relative rounded-r2 bg-sunken">
-      <pre tabIndex={0} role="group" aria-label={label} className="max-h-96 overflow-auto py-2.5 font-mono text-sm">
+      <pre
+        tabIndex={0}
+        role="group"
+        aria-label={label}
+        className="mr-9 max-h-96 overflow-auto py-2.5 font-mono text-sm"
+      >
         <code className="block w-max min-w-full">
           {lines.map((line, index) => (
             <span
               key={index}
-              className={highlightLines.includes(index + 1) ? "block bg-high-wash px-3 text-ink" : "block px-3 pr-10"}
+              className={highlightLines.includes(index + 1) ? "block bg-high-wash px-3 text-ink" : "block px-3"}
             >
               {line === "" ? " " : <VisibleText text={line} />}
             </span>

@@ -24,6 +24,8 @@ const SEVERITIES = [
   { value: "none", label: "None known", level: "none" },
 ] as const;
 
+const NONE_FOUND = { value: "none", label: "None found", level: "unknown" } as const;
+
 const KINDS = [
   { value: "", label: "All kinds" },
   { value: "ServiceAccount", label: "Service accounts" },
@@ -44,15 +46,23 @@ function bindingWords(key: string): string {
   return `${binding.kind} ${binding.namespace === "" ? "" : `${binding.namespace}/`}${binding.name}`;
 }
 
+export type SubjectChipsProps = SubjectFiltersProps & {
+  /** Something could not be read: of whom nothing was found is then not known to have nothing. */
+  readonly incomplete: boolean;
+};
+
 /** The risk levels with their counts. */
-export function SubjectChips({ query, facets, onFilter }: SubjectFiltersProps) {
+export function SubjectChips({ query, facets, onFilter, incomplete }: SubjectChipsProps) {
   const countOf = (value: string) => facets?.severity.find((facet) => facet.value === value)?.count;
   return (
     <FilterChips
       label="Risk"
       value={query.severity}
       onValueChange={(severity) => onFilter({ severity })}
-      options={SEVERITIES.map((option) => ({ ...option, count: countOf(option.value) }))}
+      options={SEVERITIES.map((option) => ({
+        ...(incomplete && option.value === "none" ? NONE_FOUND : option),
+        count: countOf(option.value),
+      }))}
     />
   );
 }

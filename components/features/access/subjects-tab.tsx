@@ -49,7 +49,14 @@ export function SubjectsTab({ clusterId }: { readonly clusterId: string }) {
       <AccessTabs clusterId={clusterId} current="subjects" />
       <ListCard
         filters={<SubjectFields query={query} facets={data?.facets ?? null} onFilter={setFilter} />}
-        chips={<SubjectChips query={query} facets={data?.facets ?? null} onFilter={setFilter} />}
+        chips={
+          <SubjectChips
+            query={query}
+            facets={data?.facets ?? null}
+            onFilter={setFilter}
+            incomplete={(data?.completeness.gaps.length ?? 0) > 0}
+          />
+        }
         tools={
           <>
             {data && <CoverageNote completeness={data.completeness} />}

@@ -24,9 +24,11 @@ export function GrantedByCard({ clusterId, detail }: GrantedByCardProps) {
               key={`${objectKey(entry.binding)} ${formatSubject(entry.through)}`}
               className="flex flex-wrap items-baseline gap-x-1.5 gap-y-0.5 border-b border-line py-2 last:border-b-0"
             >
-              <ObjectLink clusterId={clusterId} object={entry.binding} wrap />
-              <span aria-hidden="true" className="text-ink-3">
-                →
+              <span className="flex min-w-0 items-baseline gap-1.5">
+                <ObjectLink clusterId={clusterId} object={entry.binding} wrap />
+                <span aria-hidden="true" className="text-ink-3">
+                  →
+                </span>
               </span>
               <ObjectLink
                 clusterId={clusterId}

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import type { DataTableColumn } from "#components/ui/data-table-column.ts";
 import { ObjectName } from "#components/ui/object-name.tsx";
@@ -46,7 +47,14 @@ const columnsOf = (isSystem: boolean): readonly DataTableColumn<PermissionRow>[]
     phone: "head",
     cell: (row) => (
       <span className="font-mono text-[0.78125rem] [overflow-wrap:anywhere]">
-        <VisibleText text={row.resources.slice(0, SHOWN_RESOURCES).join(", ")} />
+        {row.resources.slice(0, SHOWN_RESOURCES).map((resource, index) => (
+          <Fragment key={resource}>
+            {index > 0 && ", "}
+            <span className="inline-block max-w-full">
+              <VisibleText text={resource} breakable />
+            </span>
+          </Fragment>
+        ))}
         {row.resources.length > SHOWN_RESOURCES && (
           <span className="font-sans text-sm whitespace-nowrap text-ink-3">
             {" "}
