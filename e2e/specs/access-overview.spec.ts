@@ -64,7 +64,8 @@ test("what was not read is said, and never a pass", async ({ page, fleet }) => {
   const ends = page.getByRole("region", { name: "Loose ends" });
   await expect(ends.getByRole("listitem").filter({ hasText: "names nobody" })).toContainText("Not known");
   await ends.getByRole("button", { name: /not read/ }).click();
-  await expect(page.getByText("rolebindings in fraud: this credential may not list it")).toBeVisible();
+  const gap = page.getByRole("listitem").filter({ hasText: "rolebindings in fraud" });
+  await expect(gap).toContainText("this credential may not list it");
 });
 
 test("a hardened cluster has nothing to change first", async ({ page, fleet }) => {

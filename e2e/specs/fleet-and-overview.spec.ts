@@ -37,6 +37,15 @@ test("topics that Kordon does not answer yet never look like a pass", async ({ p
   await expect(later).not.toContainText("Pass");
 });
 
+test("what was not read has a reason in words, and no number", async ({ page, fleet }) => {
+  await page.goto(`/clusters/${fleet.messy}`);
+  const rests = page.getByRole("region", { name: "What this rests on" });
+  const missing = rests.getByRole("listitem").filter({ hasText: "in fraud" });
+  await expect(missing).toContainText("this credential may not list it");
+  await expect(missing).toContainText("not read");
+  await expect(missing).not.toContainText("0");
+});
+
 test("a count of findings opens exactly these subjects", async ({ page, fleet }) => {
   await page.goto(`/clusters/${fleet.messy}`);
   await page

@@ -51,3 +51,12 @@ test("who runs as it and who is in it is said", async ({ page, fleet }) => {
     "system:serviceaccounts:monitoring",
   );
 });
+
+test("what Kubernetes gives by default is proven, but not marked as to be changed", async ({ page, fleet }) => {
+  await page.goto(`/clusters/${fleet.messy}/access/${encodeURIComponent("Group:system:masters")}`);
+  const further = page.getByRole("region", { name: "How it gets further" });
+  await expect(further).toContainText("May do everything to every object in the cluster");
+  await expect(further).toContainText("the API server puts back");
+  await expect(further.getByText("change this")).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "How it takes over" })).toContainText("Is a member of system:masters");
+});

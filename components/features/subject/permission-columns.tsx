@@ -47,11 +47,12 @@ const columnsOf = (isSystem: boolean): readonly DataTableColumn<PermissionRow>[]
     phone: "head",
     cell: (row) => (
       <span className="font-mono text-[0.78125rem] [overflow-wrap:anywhere]">
-        {row.resources.slice(0, SHOWN_RESOURCES).map((resource, index) => (
+        {row.resources.slice(0, SHOWN_RESOURCES).map((resource, index, shown) => (
           <Fragment key={resource}>
-            {index > 0 && ", "}
+            {index > 0 && " "}
             <span className="inline-block max-w-full">
               <VisibleText text={resource} breakable />
+              {index < shown.length - 1 && ","}
             </span>
           </Fragment>
         ))}
