@@ -6,6 +6,7 @@ import type { ProjectionContext } from "../project/metadata.ts";
 import type { ProjectedObject } from "../project/project-object.ts";
 import { KIND_DEFINITIONS } from "#lib/model/kinds.ts";
 import { projectNamespace } from "../project/cluster.ts";
+import { projectServiceAccount } from "../project/rbac.ts";
 import { fieldOf, isRecord, recordsOf, textOf } from "../project/values.ts";
 import { builtInClusterRoles, gatherRules, isBuiltIn } from "./built-in-roles.ts";
 import { defaultApiResources, defaultRoles } from "./defaults-data.ts";
@@ -16,12 +17,17 @@ const ALL_VERBS = ["create", "delete", "deletecollection", "get", "list", "patch
 const MAX_NAMES = 5;
 
 /**
- * Adds what a cluster has without anyone writing it down: namespaces that objects lie in, the built-in ClusterRoles that bindings
- * refer to, and the rules of aggregated ClusterRoles. Returns one sentence for each addition.
+ * Adds what a cluster has without anyone writing it down: namespaces that objects lie in, the accounts `default` that bindings name, the
+ * built-in ClusterRoles that bindings refer to, and the rules of aggregated ClusterRoles. Returns one sentence for each addition.
  */
 export function completeInput(table: ObjectTable, context: ProjectionContext): readonly string[] {
   const builtIn = builtInRoles(table, context);
-  return [...addNamespaces(table, context), ...addBuiltInRoles(table, builtIn), ...fillAggregatedRoles(table, builtIn)];
+  return [
+    ...addNamespaces(table, context),
+    ...addDefaultAccounts(table, context),
+    ...addBuiltInRoles(table, builtIn),
+    ...fillAggregatedRoles(table, builtIn),
+  ];
 }
 
 function addNamespaces(table: ObjectTable, context: ProjectionContext): readonly string[] {
@@ -42,6 +48,27 @@ function addNamespaces(table: ObjectTable, context: ProjectionContext): readonly
   return [
     `Namespaces that objects name but the input does not define are taken as existing without labels: ${names(added)}.`,
   ];
+}
+
+/** A controller makes this account in every namespace. Only those that bindings name are added: others hold no rights of their own. */
+function addDefaultAccounts(table: ObjectTable, context: ProjectionContext): readonly string[] {
+  const present = new Set<string>();
+  for (const { metadata } of table.of("serviceAccounts"))
+    if (metadata.name === "default") present.add(metadata.namespace ?? "");
+  const bound = new Set<string>();
+  for (const collection of ["clusterRoleBindings", "roleBindings"] as const)
+    for (const binding of table.of(collection))
+      if ("subjects" in binding)
+        for (const { kind, name, namespace = binding.metadata.namespace ?? "" } of binding.subjects)
+          if (kind === "ServiceAccount" && name === "default") bound.add(namespace);
+  const namespaces = [...table.of("namespaces")].map(({ metadata }) => metadata.name);
+  const added = namespaces.filter((name) => bound.has(name) && !present.has(name));
+  for (const namespace of added) {
+    const account = projectServiceAccount({ metadata: { name: "default", namespace } }, context);
+    table.add("serviceAccounts", "", "ServiceAccount", account);
+  }
+  if (added.length === 0) return [];
+  return [`The service account default, which every namespace has, is taken as existing in: ${names(added)}.`];
 }
 
 /** None when the input holds built-in roles itself. */

@@ -167,6 +167,21 @@ rules: [{verbs: [bind], apiGroups: [rbac.authorization.k8s.io], resources: [clus
     expect(objects.clusterRoles.map(({ metadata }) => metadata.name)).toEqual(["admin"]);
   });
 
+  it.each([
+    { name: "default", found: ["team/default"], said: true },
+    { name: "x", found: [], said: false },
+  ])("a binding's account $name exists by itself: $said", async ({ name, found, said }) => {
+    const { objects, assumptions } = await load(
+      BINDING.replace("name: x,", `name: ${name},`) + "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: team}\n",
+    );
+    expect(objects.serviceAccounts.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual(found);
+    expect(assumptions.join(" ").includes("The service account default")).toBe(said);
+  });
+
+  it("adds no account to a namespace that the input does not know", async () => {
+    expect((await load(BINDING.replace("name: x,", "name: default,"))).objects.serviceAccounts).toEqual([]);
+  });
+
   it("puts what names no namespace where it is told, and says so", async () => {
     const objects = [
       "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}",
