@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { aGrantedCluster, escalationsIn, type GivenGrant } from "#lib/testing/build-escalations.ts";
 import { aPod } from "#lib/testing/build-pods.ts";
 import { graphOf, sourceNamed } from "#lib/testing/build-paths.ts";
-import { aBinding, aGroup, anAccount, aUser } from "#lib/testing/build-rbac.ts";
+import { aBinding, aClusterRole, aGroup, anAccount, aRule, aUser, DEFAULT_LABELS } from "#lib/testing/build-rbac.ts";
 import type { SnapshotParts } from "#lib/testing/build-snapshot.ts";
 import { decideAccess, userInfoOf, type AccessModel } from "../../rbac/index.ts";
 import type { AttackGraph } from "./attack-graph.ts";
@@ -80,6 +80,28 @@ describe("the smallest cut", () => {
     expect(
       cutOf(aGrantedCluster({ rules: [{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }], byDefault: true })),
     ).toEqual({ changes: ["rule role-0[0]"], smallest: true });
+  });
+
+  it("takes the rule of one grant and the binding of another where that is fewest", () => {
+    // The rule of role-0 is behind two ways; cluster-admin gives the same right, and its rule comes back.
+    const impersonate = { verbs: ["impersonate"], resources: ["serviceaccounts"] };
+    const parts = aGrantedCluster({ rules: [createPods], in: "ops" }, { rules: [impersonate], in: "shop" });
+    const everything = aRule({ verbs: ["*"], apiGroups: ["*"], resources: ["*"] });
+    const restored = aClusterRole("cluster-admin", [everything], { labels: DEFAULT_LABELS });
+    const cut = cutOf({
+      ...parts,
+      clusterRoles: [restored, ...(parts.clusterRoles ?? []).slice(1)],
+      clusterRoleBindings: [
+        aBinding({ name: "root", role: "cluster-admin", subjects: [anAccount("ops", "root")], labels: DEFAULT_LABELS }),
+        aBinding({ name: "own", role: "cluster-admin", subjects: [aUser("alice")] }),
+      ],
+      roleBindings: [
+        ...(parts.roleBindings ?? []),
+        aBinding({ name: "web", namespace: "ops", role: "role-0", subjects: [anAccount("shop", "web")] }),
+      ],
+    });
+    expect(cut?.changes.toSorted()).toEqual(["binding own", "rule role-0[0]"]);
+    expect(cut?.smallest).toBe(true);
   });
 
   it("is proven beyond what is searched through, when no two ways share anything", () => {

@@ -3,7 +3,7 @@ import type { Step } from "./step.ts";
 import { ChangeSet, type Change } from "./change.ts";
 import { ChangedGraph } from "./changed-graph.ts";
 import { searchFrom, searchTo, UNREACHED, wayOf } from "./search.ts";
-import { changesTo, fewestChanges, waysToRemove } from "./step-grants.ts";
+import { changesTo, choicesToRemove, fewestChanges, waysToRemove } from "./step-grants.ts";
 
 /** Changes after which no way is left. */
 export interface Cut {
@@ -99,10 +99,8 @@ class CutSearch {
         return;
       }
       for (const step of way.steps)
-        for (const more of waysToRemove(way.graph, step)) {
-          const next = new ChangeSet([...set.changes, ...more]).changes;
-          if (next.length > set.changes.length && next.length <= size) visit(next);
-        }
+        for (const more of choicesToRemove(way.graph, step, set, size - set.changes.length))
+          if (more.length > 0) visit(new ChangeSet([...set.changes, ...more]).changes);
     };
     visit([]);
     return cuts;

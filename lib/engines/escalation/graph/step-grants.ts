@@ -78,6 +78,38 @@ export function changesTo(graph: GrantGraph, step: Step): readonly Change[] {
   return grantsOfStep(graph, step).flatMap((grants) => grants.flatMap((grant) => changesToGrant(graph, grant)));
 }
 
+/**
+ * Every choice of at most `most` changes beside `taken` that takes a step away: by right, each grant of one need loses its binding or its rule. A cut of
+ * that size contains one of them, so a search that follows all of them misses none.
+ */
+export function choicesToRemove(
+  graph: GrantGraph,
+  step: Step,
+  taken: ChangeSet,
+  most: number,
+): readonly (readonly Change[])[] {
+  const { via } = step;
+  if (via.type === "link") return via.fact.change && most > 0 ? [[via.fact.change]] : [];
+  return grantsOfStep(graph, step).flatMap((grants) => {
+    const options = grants
+      .map((grant) => changesToGrant(graph, grant))
+      .filter((changes) => !changes.some((change) => taken.has(change)));
+    return choicesOfEach(options, most);
+  });
+}
+
+/** Sets of at most `most` changes that contain one of every list of options; none where a list is empty. */
+function choicesOfEach(options: readonly (readonly Change[])[], most: number): readonly (readonly Change[])[] {
+  const [first] = options;
+  if (!first) return [[]];
+  if (most === 0) return [];
+  return first.flatMap((change) => {
+    const key = changeKey(change);
+    const left = options.filter((other) => !other.some((one) => changeKey(one) === key));
+    return choicesOfEach(left, most - 1).map((others) => [change, ...others]);
+  });
+}
+
 function changesToGrant(graph: GrantGraph, grant: RuleGrant): readonly Change[] {
   return [bindingChange(graph, grant), ruleChange(graph, grant)].filter((change) => change !== null);
 }
