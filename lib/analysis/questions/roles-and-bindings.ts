@@ -9,25 +9,24 @@ import type {
   RolesQuery,
 } from "../../contracts/access.ts";
 import type { Completeness } from "../../contracts/common.ts";
-import { isDefaultBinding, occurrenceProver } from "../../engines/escalation/index.ts";
+import { isDefaultBinding } from "../../engines/escalation/index.ts";
 import { aggregationOf, type CompiledBinding, type CompiledRole } from "../../engines/rbac/index.ts";
 import { AppError } from "../../model/app-error.ts";
 import { labelValue } from "../../model/labels.ts";
-import type { ObjectRef } from "../../model/object-ref.ts";
 import type { ClusterRole, LabelSelector, PolicyRule } from "../../model/rbac.ts";
-import { severityRank, worstSeverity, type Severity } from "../../model/severity.ts";
+import { severityRank, type Severity } from "../../model/severity.ts";
 import { compareText, formatSubject } from "../../model/subject-name.ts";
-import { riskyOccurrences, type AccessAnalysis } from "../analyze-access.ts";
+import type { AccessAnalysis } from "../analyze-access.ts";
+import { bindingSeverity } from "../binding-severity.ts";
 import { completenessOf } from "../completeness.ts";
 import { shortRule } from "../rule-words.ts";
 import { countOf } from "../words.ts";
 import { makerOf } from "../overview/role-maker.ts";
-import { roleSeverities, roleSeverityIn } from "../role-severity.ts";
+import { roleSeverities } from "../role-severity.ts";
 import { facet, matchesSearch, pageOfList, sortedBy, type Page } from "./page.ts";
 
 const SHOWN_SUBJECTS = 5;
 const SHOWN_BINDINGS = 200;
-const BINDING_SEVERITIES = new WeakMap<AccessAnalysis, Map<CompiledBinding, Severity | null>>();
 
 export interface ListWithVerdict {
   readonly sentence: string;
@@ -226,17 +225,7 @@ function roleRow(analysis: AccessAnalysis, position: number): RoleRow {
 }
 
 function bindingRow(analysis: AccessAnalysis, binding: CompiledBinding): BindingRow {
-  const severity = isDefaultBinding(binding) ? null : knownBindingSeverity(analysis, binding);
-  return { ...bindingFacts(analysis, binding), severity };
-}
-
-/** Computed once per analysis and binding: every page of a list asks for all of them. */
-function knownBindingSeverity(analysis: AccessAnalysis, binding: CompiledBinding): Severity | null {
-  let known = BINDING_SEVERITIES.get(analysis);
-  if (!known) BINDING_SEVERITIES.set(analysis, (known = new Map()));
-  let severity = known.get(binding);
-  if (severity === undefined) known.set(binding, (severity = bindingSeverity(analysis, binding)));
-  return severity;
+  return { ...bindingFacts(analysis, binding), severity: bindingSeverity(analysis, binding) };
 }
 
 function bindingFacts({ model }: AccessAnalysis, binding: CompiledBinding): Omit<BindingRow, "severity"> {
@@ -249,35 +238,6 @@ function bindingFacts({ model }: AccessAnalysis, binding: CompiledBinding): Omit
     missingSubjects: binding.subjects.filter((id) => !model.exists[id]).length,
     origin: isDefaultBinding(binding) ? "system" : "custom",
   };
-}
-
-/**
- * The worst of what its role gives by itself where it is bound, and of what its subjects hold by it together with other bindings: half of a
- * way is worth the whole way to whoever holds the other half.
- */
-function bindingSeverity(analysis: AccessAnalysis, binding: CompiledBinding): Severity | null {
-  const { model, escalation } = analysis;
-  if (binding.subjects.length === 0) return null;
-  let worst = roleSeverityIn(analysis, binding.role, binding.namespace === "" ? null : binding.namespace) ?? undefined;
-  for (const id of binding.subjects) {
-    const subject = model.subjects[id];
-    const worse = riskyOccurrences(analysis, id).filter(({ severity }) => isWorse(severity, worst));
-    if (!subject || worse.length === 0) continue;
-    const prove = occurrenceProver(model, subject, escalation.facts);
-    for (const occurrence of worse) {
-      const takesPart = prove(occurrence).some(({ grant }) => grant && isSameObject(grant.binding, binding.ref));
-      if (takesPart) worst = worstSeverity(worst, occurrence.severity);
-    }
-  }
-  return worst ?? null;
-}
-
-function isWorse(severity: Severity, than: Severity | undefined): boolean {
-  return than === undefined || severityRank(severity) < severityRank(than);
-}
-
-function isSameObject(a: ObjectRef, b: ObjectRef): boolean {
-  return a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
 }
 
 function isDefaultRole({ object }: CompiledRole): boolean {

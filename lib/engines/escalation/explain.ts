@@ -1,8 +1,10 @@
 import type { Grant, Subject } from "../../model/access.ts";
 import type { ProofHop } from "../../model/finding.ts";
 import { qualifiedName } from "../../model/object-ref.ts";
+import type { PolicyRule } from "../../model/rbac.ts";
 import { formatSubject } from "../../model/subject-name.ts";
 import {
+  findRole,
   grantOf,
   heldBindings,
   knownGroups,
@@ -115,12 +117,9 @@ export function describeRight(query: RightQuery, grant: Grant | null, model: Acc
   return `${query.verb} ${query.resource}${group}${query.subresource ? `/${query.subresource}` : ""}${limited}${namespace === "" ? "" : ` in ${namespace}`}`;
 }
 
-function ruleOf(model: AccessModel, grant: Grant) {
-  const role = model.roles.find(
-    ({ ref }) => ref.kind === grant.role.kind && ref.namespace === grant.role.namespace && ref.name === grant.role.name,
-  );
-  const id = role?.ruleIds[grant.ruleIndex];
-  return id === undefined ? undefined : model.index.rules[id];
+function ruleOf(model: AccessModel, { role, ruleIndex }: Grant): PolicyRule | undefined {
+  const found = findRole(model, role.kind, role.namespace ?? "", role.name);
+  return found.state === "found" ? found.object.rules[ruleIndex] : undefined;
 }
 
 /** First grant of a right: bindings that a person made before the defaults of Kubernetes when `customFirst`. */

@@ -36,6 +36,7 @@ export { compareGrants, type GrantComparison, type GrantUse } from "./least-priv
 export { planRoles, type PlannedRole, type PlanOptions } from "./least-privilege/plan-roles.ts";
 export { isGrantable, MOST_RULE_NAMES } from "./least-privilege/used-rights.ts";
 export { ALL_SERVICE_ACCOUNTS, implicitGroups, MASTERS, userInfoOf } from "./identity.ts";
+export { findRole } from "./stored-object.ts";
 export { ruleAllows } from "./match-rule.ts";
 export { decideWithAuthorizers } from "./node-authorizer.ts";
 export { resourceCatalog, type ResourceCatalog } from "./resource-catalog.ts";
