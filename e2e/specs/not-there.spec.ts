@@ -18,8 +18,10 @@ test("an unknown subject is said, not shown as one without rights", async ({ pag
   for (const id of ["ServiceAccount:ci/nobody-here", "User:nobody-here", "nonsense"]) {
     // The page streams, so its status is sent before it is known that there is nothing.
     await page.goto(`/clusters/${fleet.messy}/access/${encodeURIComponent(id)}`);
-    await expect(page.getByText("There is nothing at this address")).toBeVisible();
+    await expect(page.getByText("The newest scan knows no such subject")).toBeVisible();
     await expect(page.getByText("None known")).toHaveCount(0);
+    await page.getByRole("link", { name: "All subjects" }).click();
+    await expect(page).toHaveURL(new RegExp(`/clusters/${fleet.messy}/access`));
   }
 });
 

@@ -35,7 +35,7 @@ export function ReachCard({ clusterId, direction, changes }: ReachCardProps) {
       beside={
         changes.length > 0 && <span className="text-ink-3 tabular-nums">to {plural(changes.length, "target")}</span>
       }
-      completeness={withPath.length > 0 && "the easiest way of the first subject"}
+      completeness={withPath.length > 0 && "shown: the easiest way of one of them"}
     >
       {changes.length === 0 ? (
         <p className="px-3.5 py-3 text-ink-2">{NOTHING[direction]}</p>
