@@ -5,6 +5,7 @@ import { graphOf, sourceNamed, stepIds, waysOf } from "#lib/testing/build-paths.
 import { aBinding, aGroup, aMetadata, anAccount, aServiceAccount } from "#lib/testing/build-rbac.ts";
 import type { SnapshotParts } from "#lib/testing/build-snapshot.ts";
 import { findPaths } from "../graph/find-paths.ts";
+import { losingSubjects } from "../graph/minimum-cut.ts";
 import { searchFrom, UNREACHED } from "../graph/search.ts";
 import type { Vertex } from "../graph/vertex.ts";
 
@@ -31,6 +32,19 @@ describe("TOKEN_SECRET", () => {
     expect(waysOf(withSecrets("root-token-x7k2p"))).toEqual(["SECRETS_LIST > TOKEN_SECRET > CLUSTER_ADMIN"]);
     expect(waysOf(withSecrets())).toEqual([]);
     expect(waysOf(withSecrets("registry-credentials", "other-token-x7k2p"))).toEqual([]);
+  });
+
+  it("is gone when every Secret that holds a token is deleted, not before", () => {
+    const graph = graphOf(withSecrets("root-token-1", "root-token-2"));
+    const losing = (...secrets: readonly string[]) =>
+      losingSubjects(
+        graph,
+        secrets.map((secret) => ({ type: "token-secret", namespace: "ops", secret })),
+        graph.target("cluster-admin"),
+      ).map((subject) => graph.model.subjects[subject]?.name);
+    expect(losing("root-token-1")).toEqual([]);
+    expect(losing("root-token-2")).toEqual([]);
+    expect(losing("root-token-1", "root-token-2")).toEqual(["alice"]);
   });
 
   it("takes secrets of kube-system for a target of their own", () => {

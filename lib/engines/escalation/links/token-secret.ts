@@ -14,14 +14,17 @@ export const tokenSecret: EscalationLink = {
     if (facts.isSystemNamespace(namespace))
       yield { to: { type: "target", target: "kube-system-secrets" }, because: `secrets of ${namespace}` };
     for (const account of facts.cluster.accountsIn(namespace)) {
-      const secret = account.tokenSecrets.find((name) => from.names === null || from.names.includes(name));
       const subject = model.findSubject("user", serviceAccountUsername(namespace, account.name));
-      if (secret === undefined || subject === undefined) continue;
-      yield {
-        to: { type: "account", subject },
-        change: { type: "token-secret", namespace, secret },
-        because: `secret ${namespace}/${secret} holds a token of ${namespace}/${account.name}`,
-      };
+      if (subject === undefined) continue;
+      // Each is a way of its own: deleting one leaves the others.
+      for (const secret of account.tokenSecrets) {
+        if (from.names !== null && !from.names.includes(secret)) continue;
+        yield {
+          to: { type: "account", subject },
+          change: { type: "token-secret", namespace, secret },
+          because: `secret ${namespace}/${secret} holds a token of ${namespace}/${account.name}`,
+        };
+      }
     }
   },
   gives: "The identity of the account, until the Secret is deleted.",
