@@ -64,4 +64,9 @@ export interface ServiceAccount extends ClusterObject {
   /** Names of Secrets in `secrets` and `imagePullSecrets`. */
   readonly secrets: readonly string[];
   readonly imagePullSecrets: readonly string[];
+  /**
+   * Names of Secrets of its namespace that hold a token of it, sorted, as manifests declare them. Absent: none is known; of a live cluster Secrets
+   * are never read.
+   */
+  readonly tokenSecrets?: readonly string[];
 }

@@ -196,6 +196,7 @@ const serviceAccountSchema = z.object({
   automountServiceAccountToken: flag.optional(),
   secrets: texts,
   imagePullSecrets: texts,
+  tokenSecrets: texts.optional(),
 }) satisfies z.ZodType<Stored<ServiceAccount>>;
 
 const roleSchema = z.object({ metadata, rules }) satisfies z.ZodType<Stored<Role>>;

@@ -107,6 +107,14 @@ describe("encode and decode", () => {
     );
   });
 
+  it("keep the token Secrets of an account, and read snapshots that know none", () => {
+    const account = { metadata: metadata("a", "b"), secrets: [], imagePullSecrets: [] };
+    const snapshot = aSnapshot({ serviceAccounts: [{ ...account, tokenSecrets: ["t"] }] });
+    expect(decodeSnapshot(encodeSnapshot(snapshot))).toEqual(snapshot);
+    const older = aSnapshot({ serviceAccounts: [account] });
+    expect(decodeSnapshot(encodeSnapshot(older)).objects.serviceAccounts[0]).not.toHaveProperty("tokenSecrets");
+  });
+
   it("do not depend on the order in which fields were set", () => {
     const pod = aPod("a", "b", podSpec({ hostPID: true }));
     const reversed = Object.fromEntries(Object.entries(pod).toReversed()) as unknown as Pod; // the same fields

@@ -80,7 +80,7 @@ export function anAccount(namespace: string | undefined, name: string): BindingS
 export function aServiceAccount(
   namespace: string,
   name: string,
-  account: Partial<Pick<ServiceAccount, "automountServiceAccountToken">> = {},
+  account: Partial<Pick<ServiceAccount, "automountServiceAccountToken" | "secrets" | "tokenSecrets">> = {},
 ): ServiceAccount {
   return { metadata: aMetadata({ name, namespace }), secrets: [], imagePullSecrets: [], ...account };
 }

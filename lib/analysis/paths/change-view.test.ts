@@ -41,6 +41,13 @@ describe("changeView", () => {
     });
   });
 
+  it("deletes a token Secret by its name", () => {
+    expect(changeView({ type: "token-secret", namespace: "ops", secret: "forever" }, model)).toMatchObject({
+      title: "Delete the token Secret ops/forever",
+      how: { language: "shell", text: "kubectl delete secret forever -n ops" },
+    });
+  });
+
   it("quotes names for the shell, whatever they hold", () => {
     expect(changeView({ type: "binding", binding: 1 }, model).how.text).toBe(
       "kubectl delete rolebinding 'it'\\''s; rm -rf /' -n shop",

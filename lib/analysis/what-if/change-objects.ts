@@ -95,9 +95,10 @@ function editList(
       added.push(object);
       return { ref, effect: "created", after: object };
     }
-    if (sameContent(before, object)) return { ref, effect: "unchanged", before, after: before };
+    const written = withTokenSecretsOf(before, object);
+    if (sameContent(before, written)) return { ref, effect: "unchanged", before, after: before };
     const after = {
-      ...object,
+      ...written,
       metadata: { ...before.metadata, labels: object.metadata.labels, annotations: object.metadata.annotations },
     };
     replaced.set(before, after);
@@ -114,6 +115,12 @@ function editList(
     objects.splice(next < 0 ? objects.length : next, 0, object);
   }
   return { objects, changes };
+}
+
+/** Secrets that hold a token of an account are objects of their own: they stay when the account is written. */
+function withTokenSecretsOf(before: AccessObject, object: AccessObject): AccessObject {
+  if (!("tokenSecrets" in before) || before.tokenSecrets === undefined) return object;
+  return { ...object, tokenSecrets: before.tokenSecrets };
 }
 
 function identity({ namespace, name }: { readonly namespace?: string; readonly name: string }): string {

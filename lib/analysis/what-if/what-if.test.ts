@@ -7,7 +7,7 @@ import type { ObjectRef } from "#lib/model/object-ref.ts";
 import type { ClusterSnapshot } from "#lib/model/snapshot.ts";
 import { formatSubject } from "#lib/model/subject-name.ts";
 import { aGrantedCluster, EVERYTHING, type GivenGrant } from "#lib/testing/build-escalations.ts";
-import { aClusterRole, aGroup, anAccount, aRole, aRule, aUser } from "#lib/testing/build-rbac.ts";
+import { aClusterRole, aGroup, anAccount, aRole, aRule, aServiceAccount, aUser } from "#lib/testing/build-rbac.ts";
 import { aSnapshot, type SnapshotParts } from "#lib/testing/build-snapshot.ts";
 import { accessDiff } from "../access-diff.ts";
 import { analyzeAccess, type AccessAnalysis } from "../analyze-access.ts";
@@ -103,6 +103,23 @@ rules: [{ apiGroups: [""], resources: [pods], verbs: [get] }]`;
     const answer = ask(same, role, [aRef("Role", "none", "shop")]);
     expect(answer.sentence).toBe("Nobody's permissions change");
     expect(answer.objects.map(({ effect }) => effect)).toEqual(["unchanged", "missing"]);
+  });
+
+  it.each([
+    { name: "as it is", more: "", effect: "unchanged" },
+    { name: "otherwise", more: "automountServiceAccountToken: false", effect: "replaced" },
+  ])("leaves the token Secrets of an account that is written $name", ({ more, effect }) => {
+    const parts = {
+      ...aGrantedCluster({ rules: [{ verbs: ["list"], resources: ["secrets"] }], in: "ops" }),
+      serviceAccounts: [aServiceAccount("ops", "root", { tokenSecrets: ["forever"] })],
+    };
+    const account = `---\n{ apiVersion: v1, kind: ServiceAccount, metadata: { name: root, namespace: ops }, ${more} }`;
+    const answer = ask(parts, account);
+    expect(answer.objects.map((object) => object.effect)).toEqual([effect]);
+    expect(reachWords(answer)).toEqual([]);
+    expect(reachWords(ask(parts, "", [aRef("ServiceAccount", "root", "ops")]))).toContain(
+      "User:alice lost cluster-admin",
+    );
   });
 
   it("lets aggregated roles follow", () => {

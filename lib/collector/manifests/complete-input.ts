@@ -4,12 +4,14 @@ import type { ApiResource } from "#lib/model/snapshot.ts";
 import type { ObjectTable } from "../object-table.ts";
 import type { ProjectionContext } from "../project/metadata.ts";
 import type { ProjectedObject } from "../project/project-object.ts";
+import type { TokenSecrets } from "./token-secrets.ts";
 import { KIND_DEFINITIONS } from "#lib/model/kinds.ts";
 import { projectNamespace } from "../project/cluster.ts";
 import { projectServiceAccount } from "../project/rbac.ts";
 import { fieldOf, isRecord, recordsOf, textOf } from "../project/values.ts";
 import { builtInClusterRoles, gatherRules, isBuiltIn } from "./built-in-roles.ts";
 import { defaultApiResources, defaultRoles } from "./defaults-data.ts";
+import { addTokenSecrets } from "./token-secrets.ts";
 
 /** Verbs of a custom resource. */
 const ALL_VERBS = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"] as const;
@@ -17,29 +19,36 @@ const ALL_VERBS = ["create", "delete", "deletecollection", "get", "list", "patch
 const MAX_NAMES = 5;
 
 /**
- * Adds what a cluster has without anyone writing it down: namespaces that objects lie in, the accounts `default` that bindings name, the
- * built-in ClusterRoles that bindings refer to, and the rules of aggregated ClusterRoles. Returns one sentence for each addition.
+ * Adds what a cluster has without anyone writing it down: namespaces that objects lie in, the accounts `default` that bindings or token Secrets
+ * name, the token Secrets of each account, the built-in ClusterRoles that bindings refer to, and the rules of aggregated ClusterRoles. Returns
+ * one sentence for each addition.
  */
-export function completeInput(table: ObjectTable, context: ProjectionContext): readonly string[] {
+export function completeInput(
+  table: ObjectTable,
+  context: ProjectionContext,
+  secrets: TokenSecrets,
+): readonly string[] {
   const builtIn = builtInRoles(table, context);
   return [
-    ...addNamespaces(table, context),
-    ...addDefaultAccounts(table, context),
+    ...addNamespaces(table, context, secrets),
+    ...addDefaultAccounts(table, context, secrets),
+    ...addTokenSecrets(table, secrets),
     ...addBuiltInRoles(table, builtIn),
     ...fillAggregatedRoles(table, builtIn),
   ];
 }
 
-function addNamespaces(table: ObjectTable, context: ProjectionContext): readonly string[] {
+function addNamespaces(table: ObjectTable, context: ProjectionContext, { tokens }: TokenSecrets): readonly string[] {
   const known = new Set([...table.of("namespaces")].map(({ metadata }) => metadata.name));
   const added = new Set<string>();
-  for (const { collection } of KIND_DEFINITIONS) {
-    for (const { metadata } of table.of(collection)) {
-      if (metadata.namespace === undefined || known.has(metadata.namespace)) continue;
-      known.add(metadata.namespace);
-      added.add(metadata.namespace);
-    }
-  }
+  const addUnknown = (namespace: string | undefined) => {
+    if (namespace === undefined || known.has(namespace)) return;
+    known.add(namespace);
+    added.add(namespace);
+  };
+  for (const { collection } of KIND_DEFINITIONS)
+    for (const { metadata } of table.of(collection)) addUnknown(metadata.namespace);
+  for (const { namespace } of tokens) addUnknown(namespace);
   for (const name of added) {
     const namespace: Namespace = projectNamespace({ metadata: { name } }, context);
     table.add("namespaces", "", "Namespace", namespace);
@@ -50,19 +59,27 @@ function addNamespaces(table: ObjectTable, context: ProjectionContext): readonly
   ];
 }
 
-/** A controller makes this account in every namespace. Only those that bindings name are added: others hold no rights of their own. */
-function addDefaultAccounts(table: ObjectTable, context: ProjectionContext): readonly string[] {
+/**
+ * A controller makes this account in every namespace. Only those that bindings or token Secrets name are added: others hold no rights of their
+ * own, and no Secret gives them.
+ */
+function addDefaultAccounts(
+  table: ObjectTable,
+  context: ProjectionContext,
+  { tokens }: TokenSecrets,
+): readonly string[] {
   const present = new Set<string>();
   for (const { metadata } of table.of("serviceAccounts"))
     if (metadata.name === "default") present.add(metadata.namespace ?? "");
-  const bound = new Set<string>();
+  const wanted = new Set<string>();
   for (const collection of ["clusterRoleBindings", "roleBindings"] as const)
     for (const binding of table.of(collection))
       if ("subjects" in binding)
         for (const { kind, name, namespace = binding.metadata.namespace ?? "" } of binding.subjects)
-          if (kind === "ServiceAccount" && name === "default") bound.add(namespace);
+          if (kind === "ServiceAccount" && name === "default") wanted.add(namespace);
+  for (const { namespace, account } of tokens) if (account === "default") wanted.add(namespace);
   const namespaces = [...table.of("namespaces")].map(({ metadata }) => metadata.name);
-  const added = namespaces.filter((name) => bound.has(name) && !present.has(name));
+  const added = namespaces.filter((name) => wanted.has(name) && !present.has(name));
   for (const namespace of added) {
     const account = projectServiceAccount({ metadata: { name: "default", namespace } }, context);
     table.add("serviceAccounts", "", "ServiceAccount", account);

@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ClusterSnapshot } from "#lib/model/snapshot.ts";
 import { formatPosition } from "#lib/model/app-error.ts";
+import { encodeSnapshot } from "#lib/snapshot/index.ts";
 import { loadManifests } from "./load-manifests.ts";
 
 const options = { clusterName: "test", now: new Date("2026-11-23T12:00:00Z") };
@@ -270,6 +271,182 @@ rules: [{verbs: [bind], apiGroups: [rbac.authorization.k8s.io], resources: [clus
     const { objects, assumptions } = await load(account("one") + account("two"));
     expect(objects.serviceAccounts.map(({ secrets }) => secrets)).toEqual([["two"]]);
     expect(assumptions[0]).toMatch(/^1 object occurs more than once/);
+  });
+});
+
+describe("Secrets that hold a token of a service account", () => {
+  const CANARY = "secret-canary";
+  const account = (name: string, more: object = {}) => ({
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { name, namespace: "team", ...more },
+  });
+  const secret = (
+    name: string,
+    of: string,
+    {
+      type = "kubernetes.io/service-account-token",
+      ...more
+    }: { readonly type?: string; readonly namespace?: string; readonly labels?: object } = {},
+  ) => ({
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name, namespace: "team", annotations: { "kubernetes.io/service-account.name": of }, ...more },
+    type,
+    data: { [`key-${CANARY}`]: CANARY },
+  });
+  const documents = (...objects: readonly object[]) => objects.map((object) => JSON.stringify(object)).join("\n---\n");
+  const tokensOf = ({ objects }: ClusterSnapshot) =>
+    objects.serviceAccounts.map(
+      ({ metadata, tokenSecrets }) =>
+        `${metadata.namespace}/${metadata.name}: ${tokenSecrets === undefined ? "-" : tokenSecrets.join()}`,
+    );
+  const without = (object: ReturnType<typeof secret>, field: "namespace" | "name" | "annotations") => {
+    const { [field]: _, ...metadata } = object.metadata;
+    return { ...object, metadata };
+  };
+
+  it.each<{ name: string; objects: readonly object[]; tokens: readonly string[] }>([
+    { name: "after the account", objects: [account("a"), secret("t", "a")], tokens: ["team/a: t"] },
+    { name: "before the account", objects: [secret("t", "a"), account("a")], tokens: ["team/a: t"] },
+    {
+      name: "several of one account, sorted",
+      objects: [secret("u", "a"), account("a"), secret("t", "a"), account("b")],
+      tokens: ["team/a: t,u", "team/b: -"],
+    },
+    {
+      name: "in a List",
+      objects: [{ apiVersion: "v1", kind: "List", items: [secret("t", "a"), account("a")] }],
+      tokens: ["team/a: t"],
+    },
+    {
+      name: "in a typed list",
+      objects: [account("a"), { apiVersion: "v1", kind: "SecretList", items: [secret("t", "a")] }],
+      tokens: ["team/a: t"],
+    },
+    { name: "of another type", objects: [account("a"), secret("t", "a", { type: "Opaque" })], tokens: ["team/a: -"] },
+    {
+      name: "of a type that looks alike",
+      objects: [account("a"), secret("t", "a", { type: "kubernetes.io/Service-Account-Token" })],
+      tokens: ["team/a: -"],
+    },
+    {
+      name: "of the account of that name in another namespace",
+      objects: [account("a"), secret("t", "a", { namespace: "shop" })],
+      tokens: ["team/a: -"],
+    },
+    {
+      name: "that names no account",
+      objects: [account("a"), without(secret("t", "a"), "annotations")],
+      tokens: ["team/a: -"],
+    },
+    { name: "without a name", objects: [account("a"), without(secret("t", "a"), "name")], tokens: ["team/a: -"] },
+    { name: "of an account that is not there", objects: [account("a"), secret("t", "b")], tokens: ["team/a: -"] },
+    {
+      name: "of the account default, which is always there",
+      objects: [secret("t", "default")],
+      tokens: ["team/default: t"],
+    },
+    {
+      name: "of another API group",
+      objects: [account("a"), { ...secret("t", "a"), apiVersion: "example.com/v1" }],
+      tokens: ["team/a: -"],
+    },
+    {
+      name: "that another one of its name replaces",
+      objects: [
+        account("a"),
+        account("b"),
+        secret("t", "a"),
+        secret("t", "b"),
+        secret("u", "a"),
+        secret("u", "a", { type: "Opaque" }),
+      ],
+      tokens: ["team/a: -", "team/b: t"],
+    },
+    {
+      name: "beside those that the account lists",
+      objects: [{ ...account("a"), secrets: [{ name: "a-token-x" }] }, secret("t", "a")],
+      tokens: ["team/a: t"],
+    },
+  ])("stand at the account: $name", async ({ objects, tokens }) => {
+    expect(tokensOf(await load(documents(...objects)))).toEqual(tokens);
+  });
+
+  it("are found over several inputs", async () => {
+    const inputs = [secret("t", "a"), account("a")].map((object, index) => ({
+      name: `${index}.json`,
+      text: JSON.stringify(object),
+    }));
+    expect(tokensOf(await loadManifests(inputs, options))).toEqual(["team/a: t"]);
+  });
+
+  it("lie where they are told when they name no namespace", async () => {
+    const text = documents(account("a", { namespace: "lab" }), without(secret("t", "a"), "namespace"));
+    const snapshot = await loadManifests([{ name: "x", text }], { ...options, namespace: "lab" });
+    expect(tokensOf(snapshot)).toEqual(["lab/a: t"]);
+    expect(snapshot.assumptions.join(" ")).toContain("1 object that names no namespace is taken to be in lab.");
+    expect(tokensOf(await load(text))).toEqual(["lab/a: -"]);
+  });
+
+  it("are known by name alone: nothing else of any Secret is kept", async () => {
+    const odd = { [`note-${CANARY}`]: CANARY, "kubectl.kubernetes.io/last-applied-configuration": CANARY };
+    const annotated = secret("t", "a", { labels: { [CANARY]: CANARY } });
+    const snapshot = await load(
+      documents(
+        account("a"),
+        {
+          ...annotated,
+          metadata: { ...annotated.metadata, annotations: { ...annotated.metadata.annotations, ...odd } },
+        },
+        { ...secret("u", "a"), stringData: { token: CANARY }, immutable: true },
+        secret(`v-${CANARY}`, `b-${CANARY}`),
+        secret(`w-${CANARY}`, "a", { type: "Opaque" }),
+      ),
+    );
+    expect(tokensOf(snapshot)).toEqual(["team/a: t,u"]);
+    const { header, chunks } = encodeSnapshot(snapshot);
+    expect([JSON.stringify(snapshot), header, ...chunks.map(({ text }) => text)].join()).not.toContain("canary");
+  });
+
+  it.each([
+    { name: "no Secret", objects: [account("a")], said: [], skipped: 0 },
+    {
+      name: "none with a token",
+      objects: [secret("t", "a", { type: "Opaque" })],
+      said: ["none holds a token"],
+      skipped: 1,
+    },
+    {
+      name: "one of two",
+      objects: [account("a"), secret("t", "a"), secret("u", "a", { type: "Opaque" })],
+      said: ["1 of 2 holds a token"],
+      skipped: 1,
+    },
+    {
+      name: "two of two",
+      objects: [account("a"), secret("t", "a"), secret("u", "a")],
+      said: ["2 of 2 hold a token"],
+      skipped: 0,
+    },
+    {
+      name: "one without its account",
+      objects: [secret("t", "b")],
+      said: ["none holds a token", "1 token Secret is left out: the input does not hold the service account."],
+      skipped: 0,
+    },
+  ])("are said to have been looked at: $name", async ({ objects, said, skipped }) => {
+    const snapshot = await load(documents(...objects));
+    const sentences = snapshot.assumptions.filter((text) => text.includes("Secret"));
+    expect(sentences).toHaveLength(said.length);
+    for (const [index, part] of said.entries()) expect(sentences[index]).toContain(part);
+    expect(snapshot.skipped).toEqual(skipped === 0 ? [] : [{ apiVersion: "v1", kind: "Secret", objects: skipped }]);
+  });
+
+  it("make their namespace exist, and say so of the account default", async () => {
+    const { objects, assumptions } = await load(JSON.stringify(secret("t", "default")));
+    expect(objects.namespaces.map(({ metadata }) => metadata.name)).toEqual(["team"]);
+    expect(assumptions.join(" ")).toContain("The service account default, which every namespace has, is taken as");
   });
 });
 

@@ -5,6 +5,7 @@ import type { ObjectTable } from "../object-table.ts";
 import type { ProjectionContext } from "../project/metadata.ts";
 import type { ManifestObject } from "./flatten.ts";
 import type { ManifestInput } from "./read-inputs.ts";
+import type { TokenSecrets } from "./token-secrets.ts";
 import { AppError } from "#lib/model/app-error.ts";
 import { KIND_DEFINITIONS } from "#lib/model/kinds.ts";
 import { SNAPSHOT_FORMAT_VERSION } from "#lib/model/snapshot.ts";
@@ -16,6 +17,7 @@ import { assumedApiResources, completeInput } from "./complete-input.ts";
 import { flattenDocument, splitApiVersion } from "./flatten.ts";
 import { parseDocuments } from "./parse-documents.ts";
 import { readInputs } from "./read-inputs.ts";
+import { createTokenSecrets } from "./token-secrets.ts";
 
 /** Kinds that only a running cluster has: an input without them says nothing about them. */
 const RUNTIME_KINDS: ReadonlySet<string> = new Set([
@@ -43,7 +45,8 @@ export interface LoadManifestsOptions {
  * A snapshot of manifests: files, directories, standard input or text; multi-document YAML, JSON, `List`s and dumps of
  * kubectl. Defaults of the API server that change a verdict are applied. Objects that an API server would refuse are
  * left out and make their kind `partial`; kinds that Kordon does not read are counted in `skipped`; what was taken for
- * granted stands in `assumptions`. Kinds without an object are `complete`, as the input is the whole desired state,
+ * granted stands in `assumptions`. Of Secrets only those that hold a token of a service account are known, by name, on
+ * that account. Kinds without an object are `complete`, as the input is the whole desired state,
  * except kinds that only a running cluster has, which are `unavailable`.
  * @throws AppError `invalid_input` with file, line and column when any file cannot be read (nothing is half loaded) or
  *         when there is no Kubernetes object at all; `too_large` above the limits.
@@ -70,7 +73,7 @@ export async function loadManifests(
       hint: "Give files, directories or standard input with manifests in YAML or JSON.",
     });
   }
-  const added = completeInput(table, context);
+  const added = completeInput(table, context, tally.secrets);
   const { apiResources, assumption } = assumedApiResources(table);
   return {
     formatVersion: SNAPSHOT_FORMAT_VERSION,
@@ -102,10 +105,18 @@ interface Tally {
   readonly skipped: Map<string, SkippedKind>;
   /** Objects left out, by `group/kind`. */
   readonly invalid: Map<string, number>;
+  readonly secrets: TokenSecrets;
 }
 
 function createTally(): Tally {
-  return { objects: 0, repeated: 0, unplaced: 0, skipped: new Map(), invalid: new Map() };
+  return {
+    objects: 0,
+    repeated: 0,
+    unplaced: 0,
+    skipped: new Map(),
+    invalid: new Map(),
+    secrets: createTokenSecrets(),
+  };
 }
 
 function loadObject(entry: ManifestObject, table: ObjectTable, context: ProjectionContext, tally: Tally): void {
@@ -114,7 +125,8 @@ function loadObject(entry: ManifestObject, table: ObjectTable, context: Projecti
   const definition = DEFINITIONS.get(key);
   if (entry.kind !== "" && entry.apiVersion !== "") tally.objects += 1;
   if (definition === undefined) {
-    countSkipped(tally, entry);
+    if (entry.apiVersion === "v1" && entry.kind === "Secret") loadSecret(entry, context, tally);
+    else countSkipped(tally, entry);
     return;
   }
   try {
@@ -123,11 +135,23 @@ function loadObject(entry: ManifestObject, table: ObjectTable, context: Projecti
     const object = projectObject(definition, version, entry.object, context);
     if (object === null) return countSkipped(tally, entry);
     if (table.add(definition.collection, group, entry.kind, object)) tally.repeated += 1;
-    if (definition.namespaced && !optionalText(recordOf(entry.object, "metadata"), "namespace")) tally.unplaced += 1;
+    if (definition.namespaced && isUnplaced(entry)) tally.unplaced += 1;
   } catch (error) {
     if (!(error instanceof InvalidObject)) throw error;
     tally.invalid.set(key, (tally.invalid.get(key) ?? 0) + 1);
   }
+}
+
+/** A Secret is left out unless it holds a token of a service account. */
+function loadSecret(entry: ManifestObject, context: ProjectionContext, tally: Tally): void {
+  const kind = tally.secrets.add(entry, context);
+  if (kind === "other") return countSkipped(tally, entry);
+  if (kind === "repeated-token") tally.repeated += 1;
+  if (isUnplaced(entry)) tally.unplaced += 1;
+}
+
+function isUnplaced({ object }: ManifestObject): boolean {
+  return optionalText(recordOf(object, "metadata"), "namespace") === undefined;
 }
 
 function countSkipped(tally: Tally, { apiVersion, kind }: ManifestObject): void {

@@ -77,7 +77,7 @@ describe("clusterFacts", () => {
     expect(facts.podSecurity("shop")).toBe(level);
   });
 
-  it("knows token Secrets of accounts by their name, and cloud roles by annotation", () => {
+  it("knows token Secrets that accounts list by their name, those that manifests declare, and cloud roles by annotation", () => {
     const account = aServiceAccount("shop", "web");
     const facts = clusterFacts(
       aSnapshot({
@@ -89,6 +89,7 @@ describe("clusterFacts", () => {
               annotations: [["eks.amazonaws.com/role-arn", "arn:aws:iam::1:role/backup"]],
             }),
             secrets: ["web-token-x7k2p", "pull", "other-token-1"],
+            tokenSecrets: ["forever", "web-token-x7k2p"],
           },
         ],
       }),
@@ -97,7 +98,7 @@ describe("clusterFacts", () => {
       {
         namespace: "shop",
         name: "web",
-        tokenSecrets: ["web-token-x7k2p"],
+        tokenSecrets: ["web-token-x7k2p", "forever"],
         cloudRoles: ["AWS arn:aws:iam::1:role/backup"],
       },
     ]);

@@ -12,7 +12,7 @@ export type PodSecurityLevel = "privileged" | "baseline" | "restricted" | "unkno
 export interface AccountFacts {
   readonly namespace: string;
   readonly name: string;
-  /** Secrets that hold a token of it and do not expire. Only those that the account lists: Secrets themselves are not read. */
+  /** Secrets that hold a token of it, which does not expire: those that the account lists, and those that manifests declare. */
   readonly tokenSecrets: readonly string[];
   /** Roles of a cloud that whoever runs as it may take, e.g. `AWS arn:aws:iam::1:role/backup`. */
   readonly cloudRoles: readonly string[];
@@ -191,12 +191,13 @@ function isForApiServer(audience: string | undefined): boolean {
   );
 }
 
-function accountFacts({ metadata, secrets }: ServiceAccount): AccountFacts {
+function accountFacts({ metadata, secrets, tokenSecrets = [] }: ServiceAccount): AccountFacts {
+  // Before 1.24 every account got such a Secret, named after it; pull secrets are listed elsewhere.
+  const listed = secrets.filter((secret) => secret.startsWith(`${metadata.name}-token-`));
   return {
     namespace: metadata.namespace ?? "",
     name: metadata.name,
-    // Before 1.24 every account got such a Secret, named after it; pull secrets are listed elsewhere.
-    tokenSecrets: secrets.filter((secret) => secret.startsWith(`${metadata.name}-token-`)),
+    tokenSecrets: [...new Set([...listed, ...tokenSecrets])],
     cloudRoles: CLOUD_ROLES.flatMap(({ annotation, cloud }) => {
       const role = labelValue(metadata.annotations, annotation);
       return role === undefined ? [] : [`${cloud} ${role}`];

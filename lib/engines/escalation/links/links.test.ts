@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { aGrantedCluster } from "#lib/testing/build-escalations.ts";
 import { aPod, aContainer } from "#lib/testing/build-pods.ts";
 import { graphOf, sourceNamed, stepIds, waysOf } from "#lib/testing/build-paths.ts";
-import { aBinding, aGroup, aMetadata, anAccount, aServiceAccount } from "#lib/testing/build-rbac.ts";
+import { aBinding, aGroup, aMetadata, anAccount, aServiceAccount, DEFAULT_LABELS } from "#lib/testing/build-rbac.ts";
 import type { SnapshotParts } from "#lib/testing/build-snapshot.ts";
+import type { PolicyRule, RoleBinding } from "#lib/model/rbac.ts";
 import { findPaths } from "../graph/find-paths.ts";
-import { losingSubjects } from "../graph/minimum-cut.ts";
+import { losingSubjects, minimumCut } from "../graph/minimum-cut.ts";
 import { searchFrom, UNREACHED } from "../graph/search.ts";
 import type { Vertex } from "../graph/vertex.ts";
 
@@ -45,6 +46,53 @@ describe("TOKEN_SECRET", () => {
     expect(losing("root-token-1")).toEqual([]);
     expect(losing("root-token-2")).toEqual([]);
     expect(losing("root-token-1", "root-token-2")).toEqual(["alice"]);
+  });
+
+  const declared = (rules: readonly Partial<PolicyRule>[], ...tokenSecrets: readonly string[]): SnapshotParts => ({
+    ...aGrantedCluster({ rules, in: "ops" }),
+    serviceAccounts: [aServiceAccount("ops", "root", { tokenSecrets })],
+  });
+  const read = (verb: string, ...resourceNames: readonly string[]) => [
+    { verbs: [verb], resources: ["secrets"], resourceNames },
+  ];
+
+  it.each<{ name: string; rules: readonly Partial<PolicyRule>[]; way: readonly string[] }>([
+    { name: "list", rules: read("list"), way: ["SECRETS_LIST > TOKEN_SECRET > CLUSTER_ADMIN"] },
+    { name: "watch", rules: read("watch"), way: ["SECRETS_WATCH > TOKEN_SECRET > CLUSTER_ADMIN"] },
+    { name: "get of any name", rules: read("get"), way: ["SECRETS_GET > TOKEN_SECRET > CLUSTER_ADMIN"] },
+    {
+      name: "get of its name",
+      rules: read("get", "db", "forever"),
+      way: ["SECRETS_GET > TOKEN_SECRET > CLUSTER_ADMIN"],
+    },
+    { name: "list of its name", rules: read("list", "forever"), way: ["SECRETS_GET > TOKEN_SECRET > CLUSTER_ADMIN"] },
+    { name: "get of another name", rules: read("get", "db"), way: [] },
+    { name: "get of a name that begins alike", rules: read("get", "forever-2"), way: [] },
+    { name: "create alone", rules: read("create"), way: [] },
+  ])("56: a Secret that manifests declare is read by $name: $way", ({ rules, way }) => {
+    expect(waysOf(declared(rules, "forever"))).toEqual(way);
+  });
+
+  it("offers to delete the Secret where that stops everybody who reads it", () => {
+    const parts = declared(read("get"), "forever");
+    const [root] = parts.clusterRoleBindings ?? [];
+    const byDefault = (binding: RoleBinding): RoleBinding => ({
+      ...binding,
+      metadata: { ...binding.metadata, labels: DEFAULT_LABELS },
+    });
+    const graph = graphOf({
+      ...parts,
+      clusterRoleBindings: root ? [byDefault(root)] : [],
+      roleBindings: (parts.roleBindings ?? []).map(byDefault),
+      clusterRoles: (parts.clusterRoles ?? []).map((role) => ({
+        ...role,
+        metadata: { ...role.metadata, labels: DEFAULT_LABELS },
+      })),
+    });
+    expect(minimumCut(graph, sourceNamed(graph, "User:alice"), graph.target("cluster-admin"))).toEqual({
+      changes: [{ type: "token-secret", namespace: "ops", secret: "forever" }],
+      smallest: true,
+    });
   });
 
   it("takes secrets of kube-system for a target of their own", () => {
