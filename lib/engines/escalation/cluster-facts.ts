@@ -28,6 +28,8 @@ export interface PodFacts {
   readonly node: string | null;
   /** Why code in it is root on its node; null: nothing in its specification says so. */
   readonly hostAccess: string | null;
+  /** Names of the Secrets in its volumes; what is in their data is not known. */
+  readonly secrets: readonly string[];
   /** Repository paths of its images, without registry host, tag and digest. */
   readonly images: readonly string[];
 }
@@ -86,10 +88,11 @@ export function clusterFacts({ objects, apiResources, coverage, source }: Cluste
     objects.serviceAccounts.map((account) => [`${account.metadata.namespace}/${account.metadata.name}`, account]),
   );
   const accounts = objects.serviceAccounts.map(accountFacts);
-  const specs = new Map<PodSpec, Pick<PodFacts, "hostAccess" | "images">>();
+  const specs = new Map<PodSpec, Pick<PodFacts, "hostAccess" | "secrets" | "images">>();
   const pods = podsAndTemplates(objects, source.type).map(({ namespace, name, spec, node }): PodFacts => {
     let facts = specs.get(spec);
-    if (!facts) specs.set(spec, (facts = { hostAccess: hostAccess(spec), images: imagesOf(spec) }));
+    if (!facts)
+      specs.set(spec, (facts = { hostAccess: hostAccess(spec), secrets: secretsOf(spec), images: imagesOf(spec) }));
     const account = accountOf.get(`${namespace}/${spec.serviceAccountName}`);
     return {
       namespace,
@@ -259,6 +262,13 @@ function levelOf(label: string | undefined): PodSecurityLevel {
   // An unknown level is enforced as restricted by the API server.
   if (label === undefined || label === "privileged") return "privileged";
   return label === "baseline" ? "baseline" : "restricted";
+}
+
+function secretsOf({ volumes }: PodSpec): readonly string[] {
+  return volumes.flatMap(({ secretName, projected = [] }) => [
+    ...(secretName === undefined ? [] : [secretName]),
+    ...projected.flatMap(({ type, name }) => (type === "secret" && name !== undefined ? [name] : [])),
+  ]);
 }
 
 function imagesOf({ containers }: PodSpec): readonly string[] {

@@ -4,6 +4,7 @@ import { aPod, aContainer } from "#lib/testing/build-pods.ts";
 import { graphOf, sourceNamed, stepIds, waysOf } from "#lib/testing/build-paths.ts";
 import { aBinding, aGroup, aMetadata, anAccount, aServiceAccount, DEFAULT_LABELS } from "#lib/testing/build-rbac.ts";
 import type { SnapshotParts } from "#lib/testing/build-snapshot.ts";
+import type { Volume } from "#lib/model/pod.ts";
 import type { PolicyRule, RoleBinding } from "#lib/model/rbac.ts";
 import { findPaths } from "../graph/find-paths.ts";
 import { losingSubjects, minimumCut } from "../graph/minimum-cut.ts";
@@ -141,6 +142,32 @@ describe("POD_TOKEN", () => {
     });
     expect(waysOf(named("root-0"))).toEqual(["POD_EXEC > POD_TOKEN > CLUSTER_ADMIN"]);
     expect(waysOf(named("plain-0"))).toEqual([]);
+  });
+
+  it.each<{ name: string; volume: Partial<Volume>; way: readonly string[] }>([
+    {
+      name: "a token Secret",
+      volume: { type: "secret", secretName: "forever" },
+      way: ["POD_EXEC > POD_TOKEN > CLUSTER_ADMIN"],
+    },
+    {
+      name: "a token Secret among others",
+      volume: { type: "projected", projected: [{ type: "secret", name: "forever" }] },
+      way: ["POD_EXEC > POD_TOKEN > CLUSTER_ADMIN"],
+    },
+    { name: "another Secret", volume: { type: "secret", secretName: "tls" }, way: [] },
+    { name: "a ConfigMap of its name", volume: { type: "configMap", configMapName: "forever" }, way: [] },
+  ])("a pod that mounts $name", ({ volume, way }) => {
+    const spec = { serviceAccountName: "plain", automountServiceAccountToken: false };
+    const volumes = [{ name: "v", type: "secret", ...volume }];
+    const parts = {
+      ...aGrantedCluster({ rules: [exec], in: "ops" }),
+      serviceAccounts: [aServiceAccount("ops", "root", { tokenSecrets: ["forever"] }), aServiceAccount("ops", "plain")],
+      pods: [aPod("ops", "plain-0", { spec: { ...spec, volumes } })],
+    };
+    expect(waysOf(parts)).toEqual(way);
+    const elsewhere = { ...parts, pods: [aPod("shop", "plain-0", { spec: { ...spec, volumes } })] };
+    expect(waysOf(elsewhere)).toEqual([]);
   });
 
   it("is latent for every account of a namespace whose pods could not be read, and never more", () => {

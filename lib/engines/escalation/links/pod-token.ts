@@ -19,7 +19,7 @@ export const podToken: EscalationLink = {
       context,
     );
   },
-  gives: "The identity of the service account that the pod runs as.",
+  gives: "The identity of the service account that the pod runs as, and of those whose token Secrets it mounts.",
   fix: "Set automountServiceAccountToken: false where the pod does not talk to the API server.",
   technique: "T1528",
   source: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/",
@@ -35,8 +35,9 @@ function* unknownTokens(namespace: string, { model, facts }: LinkContext): Gener
   }
 }
 
-/** One link for each account with a token in one of the pods. */
-export function* tokensOf(pods: readonly PodFacts[], { model }: LinkContext): Generator<Link> {
+/** One link for each account with a token in one of the pods, and one for each Secret in them that holds a token. */
+export function* tokensOf(pods: readonly PodFacts[], context: LinkContext): Generator<Link> {
+  const { model } = context;
   const byAccount = Map.groupBy(
     pods.filter(({ tokenMounted }) => tokenMounted),
     ({ namespace, account }) => serviceAccountUsername(namespace, account),
@@ -50,5 +51,27 @@ export function* tokensOf(pods: readonly PodFacts[], { model }: LinkContext): Ge
       change: { type: "automount", namespace: first.namespace, account: first.account },
       because: `pod ${first.namespace}/${first.name}${more} holds a token of ${first.namespace}/${first.account}`,
     };
+  }
+  yield* tokenSecretsOf(pods, context);
+}
+
+function* tokenSecretsOf(pods: readonly PodFacts[], { model, facts }: LinkContext): Generator<Link> {
+  const seen = new Set<string>();
+  for (const { namespace, name, secrets } of pods) {
+    if (secrets.length === 0) continue;
+    for (const account of facts.cluster.accountsIn(namespace)) {
+      const subject = model.findSubject("user", serviceAccountUsername(namespace, account.name));
+      if (subject === undefined) continue;
+      for (const secret of account.tokenSecrets) {
+        const key = `${namespace}/${secret}`;
+        if (!secrets.includes(secret) || seen.has(key)) continue;
+        seen.add(key);
+        yield {
+          to: { type: "account", subject },
+          change: { type: "token-secret", namespace, secret },
+          because: `pod ${namespace}/${name} mounts the secret ${key}, which holds a token of ${namespace}/${account.name}`,
+        };
+      }
+    }
   }
 }
