@@ -267,6 +267,8 @@ describe("who-can", () => {
     expect(status).toBe(0);
     expect(value).toMatchObject({
       subjects: [
+        // Every namespace has it, though no manifest says so.
+        { subject: { kind: "ServiceAccount", namespace: "ci", name: "default" }, exists: true },
         {
           subject: { kind: "ServiceAccount", namespace: "ci", name: "deployer" },
           exists: true,

@@ -1,6 +1,7 @@
 import type { Namespace } from "#lib/model/cluster-objects.ts";
-import type { ClusterRole } from "#lib/model/rbac.ts";
+import type { BindingSubject, ClusterRole } from "#lib/model/rbac.ts";
 import type { ApiResource } from "#lib/model/snapshot.ts";
+import { parseServiceAccountUsername } from "#lib/model/subject-name.ts";
 import type { ObjectTable } from "../object-table.ts";
 import type { ProjectionContext } from "../project/metadata.ts";
 import type { ProjectedObject } from "../project/project-object.ts";
@@ -15,12 +16,14 @@ import { addTokenSecrets } from "./token-secrets.ts";
 
 /** Verbs of a custom resource. */
 const ALL_VERBS = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"] as const;
+const DEFAULT_ACCOUNT = "default";
+const ACCOUNTS_GROUP = "system:serviceaccounts";
 /** Most names that one sentence lists. */
 const MAX_NAMES = 5;
 
 /**
  * Adds what a cluster has without anyone writing it down: namespaces that objects lie in, the accounts `default` that bindings or token Secrets
- * name, the token Secrets of each account, the built-in ClusterRoles that bindings refer to, and the rules of aggregated ClusterRoles. Returns
+ * mean, the token Secrets of each account, the built-in ClusterRoles that bindings refer to, and the rules of aggregated ClusterRoles. Returns
  * one sentence for each addition.
  */
 export function completeInput(
@@ -60,8 +63,8 @@ function addNamespaces(table: ObjectTable, context: ProjectionContext, { tokens 
 }
 
 /**
- * A controller makes this account in every namespace. Only those that bindings or token Secrets name are added: others hold no rights of their
- * own, and no Secret gives them.
+ * A controller makes this account in every namespace. Added where bindings name it or a group that it is in by being a service account, or a token
+ * Secret: any other holds no more rights than everybody.
  */
 function addDefaultAccounts(
   table: ObjectTable,
@@ -70,22 +73,36 @@ function addDefaultAccounts(
 ): readonly string[] {
   const present = new Set<string>();
   for (const { metadata } of table.of("serviceAccounts"))
-    if (metadata.name === "default") present.add(metadata.namespace ?? "");
-  const wanted = new Set<string>();
+    if (metadata.name === DEFAULT_ACCOUNT) present.add(metadata.namespace ?? "");
+  const wanted = new Set<string | null>();
   for (const collection of ["clusterRoleBindings", "roleBindings"] as const)
     for (const binding of table.of(collection))
       if ("subjects" in binding)
-        for (const { kind, name, namespace = binding.metadata.namespace ?? "" } of binding.subjects)
-          if (kind === "ServiceAccount" && name === "default") wanted.add(namespace);
-  for (const { namespace, account } of tokens) if (account === "default") wanted.add(namespace);
+        for (const subject of binding.subjects) {
+          const place = placeOfDefaultAccount(subject, binding.metadata.namespace ?? "");
+          if (place !== undefined) wanted.add(place);
+        }
+  for (const { namespace, account } of tokens) if (account === DEFAULT_ACCOUNT) wanted.add(namespace);
   const namespaces = [...table.of("namespaces")].map(({ metadata }) => metadata.name);
-  const added = namespaces.filter((name) => wanted.has(name) && !present.has(name));
+  const added = namespaces.filter((name) => (wanted.has(null) || wanted.has(name)) && !present.has(name));
   for (const namespace of added) {
-    const account = projectServiceAccount({ metadata: { name: "default", namespace } }, context);
+    const account = projectServiceAccount({ metadata: { name: DEFAULT_ACCOUNT, namespace } }, context);
     table.add("serviceAccounts", "", "ServiceAccount", account);
   }
   if (added.length === 0) return [];
   return [`The service account default, which every namespace has, is taken as existing in: ${names(added)}.`];
+}
+
+/** The namespace whose account `default` a subject is or counts in; null for every one, undefined for none. */
+function placeOfDefaultAccount(subject: BindingSubject, bindingNamespace: string): string | null | undefined {
+  const { kind, name, namespace = bindingNamespace } = subject;
+  if (kind === "ServiceAccount") return name === DEFAULT_ACCOUNT ? namespace : undefined;
+  if (kind === "User") {
+    const account = parseServiceAccountUsername(name);
+    return account?.name === DEFAULT_ACCOUNT ? account.namespace : undefined;
+  }
+  if (name === ACCOUNTS_GROUP) return null;
+  return name.startsWith(`${ACCOUNTS_GROUP}:`) ? name.slice(ACCOUNTS_GROUP.length + 1) : undefined;
 }
 
 /** None when the input holds built-in roles itself. */

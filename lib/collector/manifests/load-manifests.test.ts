@@ -179,6 +179,26 @@ rules: [{verbs: [bind], apiGroups: [rbac.authorization.k8s.io], resources: [clus
     expect(assumptions.join(" ").includes("The service account default")).toBe(said);
   });
 
+  it.each([
+    { name: "the accounts of a namespace", group: "system:serviceaccounts:team", found: ["team/default"] },
+    { name: "all accounts", group: "system:serviceaccounts", found: ["shop/default", "team/default"] },
+    { name: "accounts of a namespace that is not there", group: "system:serviceaccounts:gone", found: [] },
+    { name: "everybody signed in", group: "system:authenticated", found: [] },
+  ])("a binding for $name counts for the account default", async ({ group, found }) => {
+    const binding = JSON.stringify({
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRoleBinding",
+      metadata: { name: "b" },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
+      subjects: [{ kind: "Group", apiGroup: "rbac.authorization.k8s.io", name: group }],
+    });
+    const namespaces = ["shop", "team"].map(
+      (name) => `---\napiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}}\n`,
+    );
+    const { objects } = await load(`${binding}\n${namespaces.join("")}`);
+    expect(objects.serviceAccounts.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual(found);
+  });
+
   it("adds no account to a namespace that the input does not know", async () => {
     expect((await load(BINDING.replace("name: x,", "name: default,"))).objects.serviceAccounts).toEqual([]);
   });
