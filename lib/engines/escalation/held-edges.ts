@@ -1,7 +1,7 @@
 import { compareText } from "../../model/subject-name.ts";
 import { memberGroups, rulesFor, type AccessModel, type CompiledBinding, type RightQuery } from "../rbac/index.ts";
 import type { EdgeFacts, EdgeState, EscalationEdge, Gain, Holder, Place } from "./edge.ts";
-import { hasRight, isEmpty, RightMasks, type HeldRights, type Mask } from "./right-masks.ts";
+import { hasRight, isEmpty, RightMasks, unionOf, type HeldRights, type Mask } from "./right-masks.ts";
 
 /** One edge in one place, as one subject holds it. */
 export interface HeldEdge {
@@ -93,12 +93,15 @@ export class HeldEdges {
     const everywhere = new Map<EscalationEdge, readonly string[] | null>();
     let known: Holder | undefined;
     let all = false;
-    for (const rights of this.#masks.of(subject, alsoInherited)) {
+    // Every edge needs at least one right.
+    const places = [...this.#masks.of(subject, alsoInherited)].filter((rights) => !isEmpty(rights.all));
+    const anywhere = unionOf(places.map((rights) => rights.all));
+    // Most edges need a right that is held in none of the places.
+    const edges = this.#edges.filter((compiled) => satisfies(compiled, anywhere, false));
+    for (const rights of places) {
       if (all) break;
-      // Every edge needs at least one right.
-      if (isEmpty(rights.all)) continue;
       const owned = this.#ownerOf(rights);
-      for (const compiled of this.#edges) {
+      for (const compiled of edges) {
         const { edge } = compiled;
         const before = everywhere.get(edge);
         if (before === null || (owned && owned !== edge) || !holdsIn(compiled, rights)) continue;
@@ -147,19 +150,21 @@ export class HeldEdges {
   #holderOf(subject: number): Holder {
     const model = this.#model;
     const identities = [subject, ...memberGroups(model, subject)];
-    let known: readonly CompiledBinding[] | undefined;
+    let known: ReadonlyMap<string | null, readonly CompiledBinding[]> | undefined;
     // Few edges ask.
-    const bindings = (): readonly CompiledBinding[] =>
-      (known ??= identities
-        .flatMap((id) => model.bindingsOfSubject[id] ?? [])
-        .flatMap((position) => model.bindings[position] ?? [])
-        .filter((binding) => this.#counts(binding) && (binding.role >= 0 || binding.roleState === "unreadable")));
-    const named = (namespace: string | null, kind: string): ReadonlySet<string> =>
-      new Set(
-        bindings()
-          .filter((binding) => placeOf(binding) === namespace && binding.roleRef.kind === kind)
-          .map(({ roleRef }) => roleRef.name),
-      );
+    const byPlace = () =>
+      (known ??= Map.groupBy(
+        identities
+          .flatMap((id) => model.bindingsOfSubject[id] ?? [])
+          .flatMap((position) => model.bindings[position] ?? [])
+          .filter((binding) => this.#counts(binding) && (binding.role >= 0 || binding.roleState === "unreadable")),
+        placeOf,
+      ));
+    const boundIn = (place: string | null) => byPlace().get(place) ?? [];
+    const named = (place: string | null, kind: string): ReadonlySet<string> =>
+      new Set(boundIn(place).flatMap(({ roleRef }) => (roleRef.kind === kind ? [roleRef.name] : [])));
+    const gives = (place: string | null, query: RightQuery) =>
+      boundIn(place).some(({ role }) => this.#roleGives(role, query));
     return {
       subject,
       account: accountOf(model, subject),
@@ -167,12 +172,8 @@ export class HeldEdges {
       clusterRoles: () => named(null, "ClusterRole"),
       clusterRolesIn: (namespace) => named(namespace, "ClusterRole"),
       rolesIn: (namespace) => named(namespace, "Role"),
-      namespaces: () => [...new Set(bindings().flatMap((binding) => placeOf(binding) ?? []))].sort(compareText),
-      holds: (query, namespace) =>
-        bindings().some((binding) => {
-          const place = placeOf(binding);
-          return (place === null || place === namespace) && this.#roleGives(binding.role, query);
-        }),
+      namespaces: () => [...byPlace().keys()].filter((place) => place !== null).sort(compareText),
+      holds: (query, namespace) => gives(null, query) || (namespace !== null && gives(namespace, query)),
     };
   }
 

@@ -31,6 +31,8 @@ export class RightMasks {
   #bits = new Map<string, number>();
   #queries: RightQuery[] = [];
   #ofRole: Int32Array;
+  /** What single rules give, of those that were asked for; shared with what is made by `without`. */
+  #ofRule = new Map<number, Mask>();
   readonly #counts: (binding: CompiledBinding) => boolean;
   readonly #ofGroup = new Map<number, Rights>();
 
@@ -74,6 +76,7 @@ export class RightMasks {
     copy.#words = this.#words;
     copy.#bits = this.#bits;
     copy.#queries = this.#queries;
+    copy.#ofRule = this.#ofRule;
     copy.#ofRole = rules.size === 0 ? this.#ofRole : this.#ofRole.slice();
     for (const [role, removed] of rules) copy.#enterRole(role, removed);
     return copy;
@@ -82,12 +85,22 @@ export class RightMasks {
   /** Works out a role anew, from the rules that are left. */
   #enterRole(role: number, removed: ReadonlySet<number>): void {
     const mask = this.#none();
-    const left = (this.#model.roles[role]?.ruleIds ?? []).filter((_, position) => !removed.has(position));
-    this.#queries.forEach((query, bit) => {
-      const rules = this.#rulesFor(query);
-      if (left.some((rule) => rules.has(rule))) mask[bit >>> 5] = (mask[bit >>> 5] ?? 0) | (1 << (bit & 31));
+    (this.#model.roles[role]?.ruleIds ?? []).forEach((rule, position) => {
+      if (!removed.has(position)) addAll(mask, this.#maskOfRule(rule));
     });
     this.#ofRole.set(mask, role * this.#words);
+  }
+
+  #maskOfRule(rule: number): Mask {
+    let mask = this.#ofRule.get(rule);
+    if (!mask) {
+      const own = (mask = this.#none());
+      this.#queries.forEach((query, bit) => {
+        if (this.#rulesFor(query).has(rule)) own[bit >>> 5] = (own[bit >>> 5] ?? 0) | (1 << (bit & 31));
+      });
+      this.#ofRule.set(rule, own);
+    }
+    return mask;
   }
 
   #rulesFor(query: RightQuery): Bitset {
@@ -117,7 +130,7 @@ export class RightMasks {
     const own = this.#rightsOf(subject);
     const groups = members.map((group) => this.#groupRights(group));
     const everywhere = groups.map(({ cluster }) => cluster);
-    yield { namespace: null, all: this.#union([own.cluster, ...everywhere]), groups: everywhere };
+    yield { namespace: null, all: unionOf([own.cluster, ...everywhere]), groups: everywhere };
     const names = new Set(own.namespaces.keys());
     groups.forEach((group, position) => {
       const others = [own.cluster, ...everywhere.filter((_, index) => index !== position)];
@@ -125,11 +138,9 @@ export class RightMasks {
       for (const name of group.namespaces.keys()) names.add(name);
     });
     for (const namespace of names) {
-      const perGroup = groups.map((group) =>
-        this.#union([group.cluster, group.namespaces.get(namespace) ?? this.#none()]),
-      );
+      const perGroup = groups.map((group) => unionOf([group.cluster, group.namespaces.get(namespace) ?? this.#none()]));
       const parts = [own.cluster, own.namespaces.get(namespace) ?? this.#none(), ...perGroup];
-      yield { namespace, all: this.#union(parts), groups: perGroup };
+      yield { namespace, all: unionOf(parts), groups: perGroup };
     }
   }
 
@@ -163,17 +174,18 @@ export class RightMasks {
   #none(): Mask {
     return new Int32Array(this.#words);
   }
-
-  #union(masks: readonly Mask[]): Mask {
-    const result = this.#none();
-    for (const mask of masks) addAll(result, mask);
-    return result;
-  }
 }
 
 /** Whether a mask has a bit. */
 export function hasRight(mask: Mask, bit: number): boolean {
   return ((mask[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
+}
+
+/** Everything that is in one of some masks; nothing for none. */
+export function unionOf(masks: readonly Mask[]): Mask {
+  const result = new Int32Array(masks[0]?.length ?? 0);
+  for (const mask of masks) addAll(result, mask);
+  return result;
 }
 
 function addAll(target: Mask, mask: Mask): void {

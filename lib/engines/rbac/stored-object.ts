@@ -22,7 +22,7 @@ export function findStored(
   const ref = refOf(kind, namespace, name);
   if (operation === "create" && name === "") return { state: "missing", ref }; // the server makes up a free name
   if (kind === "Role" || kind === "ClusterRole") return findRole(model, kind, namespace, name);
-  const object = lookup(model).bindings.get(objectKey(ref));
+  const object = bindingsOf(model).get(objectKey(ref));
   if (object) return { state: "found", object };
   const gap =
     kind === "RoleBinding" ? gapIn(model.gaps.roleBindings, namespace) : gapIn(model.gaps.clusterRoleBindings, "");
@@ -33,7 +33,7 @@ export function findStored(
 export function findRole(model: AccessModel, kind: string, namespace: string, name: string): Found<Role | ClusterRole> {
   const ref = refOf(kind, namespace, name);
   if (kind !== "Role" && kind !== "ClusterRole") return { state: "missing", ref };
-  const object = lookup(model).roles.get(objectKey(ref));
+  const object = rolesOf(model).get(objectKey(ref));
   if (object) return { state: "found", object };
   if (kind === "Role" && namespace === "") return { state: "missing", ref };
   const gap = kind === "Role" ? gapIn(model.gaps.roles, namespace) : gapIn(model.gaps.clusterRoles, "");
@@ -45,22 +45,19 @@ function refOf(kind: string, namespace: string, name: string): ObjectRef {
   return { group: RBAC_GROUP, kind, ...(namespaced ? { namespace } : {}), name };
 }
 
-interface Lookup {
-  readonly roles: ReadonlyMap<string, Role | ClusterRole>;
-  readonly bindings: ReadonlyMap<string, RoleBinding | ClusterRoleBinding>;
+const ROLES = new WeakMap<AccessModel, ReadonlyMap<string, Role | ClusterRole>>();
+const BINDINGS = new WeakMap<AccessModel, ReadonlyMap<string, RoleBinding | ClusterRoleBinding>>();
+
+/** Roles of a model by identity, gathered once per model. */
+function rolesOf(model: AccessModel): ReadonlyMap<string, Role | ClusterRole> {
+  let known = ROLES.get(model);
+  if (!known) ROLES.set(model, (known = new Map(model.roles.map(({ ref, object }) => [objectKey(ref), object]))));
+  return known;
 }
 
-const LOOKUPS = new WeakMap<AccessModel, Lookup>();
-
-/** Objects of a model by identity, made once per model. */
-function lookup(model: AccessModel): Lookup {
-  let known = LOOKUPS.get(model);
-  if (!known) {
-    known = {
-      roles: new Map(model.roles.map(({ ref, object }) => [objectKey(ref), object])),
-      bindings: new Map(model.bindings.map(({ ref, object }) => [objectKey(ref), object])),
-    };
-    LOOKUPS.set(model, known);
-  }
+/** The same of its bindings. */
+function bindingsOf(model: AccessModel): ReadonlyMap<string, RoleBinding | ClusterRoleBinding> {
+  let known = BINDINGS.get(model);
+  if (!known) BINDINGS.set(model, (known = new Map(model.bindings.map(({ ref, object }) => [objectKey(ref), object]))));
   return known;
 }
