@@ -1,4 +1,5 @@
 import { compareText } from "../../model/subject-name.ts";
+import type { Bitset } from "../bitset.ts";
 import { memberGroups, rulesFor, type AccessModel, type CompiledBinding, type RightQuery } from "../rbac/index.ts";
 import type { EdgeFacts, EdgeState, EscalationEdge, Gain, Holder, Place } from "./edge.ts";
 import { hasRight, isEmpty, RightMasks, unionOf, type HeldRights, type Mask } from "./right-masks.ts";
@@ -122,7 +123,7 @@ export class HeldEdges {
     const holder = this.#holderOfRole(role, namespace);
     for (const compiled of this.#edges) {
       if (!holdsIn(compiled, { namespace, all, groups: [] })) continue;
-      const names = this.#namesOf(compiled, all, (query) => this.#namesInRole(query, role));
+      const names = this.#namesOf(compiled, all, (query) => this.#namesInRole(rulesFor(this.#model, query), role));
       if (names !== null && names.length === 0) continue;
       const place: Place = { namespace, names };
       if (compiled.edge.applies?.(place, this.#facts, holder) === false) continue;
@@ -143,7 +144,8 @@ export class HeldEdges {
       clusterRolesIn: (other) => bound(isClusterRole && namespace === other),
       rolesIn: (other) => bound(!isClusterRole && namespace === other),
       namespaces: () => (namespace === null ? [] : [namespace]),
-      holds: (query, other) => (namespace === null || namespace === other) && this.#roleGives(role, query),
+      holds: (query, other) =>
+        (namespace === null || namespace === other) && this.#hasRule(role, rulesFor(this.#model, query)),
     };
   }
 
@@ -163,8 +165,8 @@ export class HeldEdges {
     const boundIn = (place: string | null) => byPlace().get(place) ?? [];
     const named = (place: string | null, kind: string): ReadonlySet<string> =>
       new Set(boundIn(place).flatMap(({ roleRef }) => (roleRef.kind === kind ? [roleRef.name] : [])));
-    const gives = (place: string | null, query: RightQuery) =>
-      boundIn(place).some(({ role }) => this.#roleGives(role, query));
+    const gives = (place: string | null, rules: Bitset) =>
+      boundIn(place).some(({ role }) => this.#hasRule(role, rules));
     return {
       subject,
       account: accountOf(model, subject),
@@ -173,12 +175,15 @@ export class HeldEdges {
       clusterRolesIn: (namespace) => named(namespace, "ClusterRole"),
       rolesIn: (namespace) => named(namespace, "Role"),
       namespaces: () => [...byPlace().keys()].filter((place) => place !== null).sort(compareText),
-      holds: (query, namespace) => gives(null, query) || (namespace !== null && gives(namespace, query)),
+      holds: (query, namespace) => {
+        const rules = rulesFor(model, query);
+        return gives(null, rules) || (namespace !== null && gives(namespace, rules));
+      },
     };
   }
 
-  #roleGives(role: number, query: RightQuery): boolean {
-    const rules = rulesFor(this.#model, query);
+  /** Whether a role has one of some rules. */
+  #hasRule(role: number, rules: Bitset): boolean {
     const removed = this.#removedRules.get(role);
     return (this.#model.roles[role]?.ruleIds ?? []).some((id, position) => rules.has(id) && !removed?.has(position));
   }
@@ -225,19 +230,20 @@ export class HeldEdges {
 
   #namesOfSubject(query: RightQuery, subject: number, namespace: string | null): readonly string[] {
     const names = new Set<string>();
+    const rules = rulesFor(this.#model, query);
     for (const id of [subject, ...memberGroups(this.#model, subject)]) {
       for (const position of this.#model.bindingsOfSubject[id] ?? []) {
         const binding = this.#model.bindings[position];
         if (!binding || binding.role < 0 || !this.#counts(binding)) continue;
         if (binding.ref.kind === "RoleBinding" && binding.namespace !== namespace) continue;
-        for (const name of this.#namesInRole(query, binding.role)) names.add(name);
+        for (const name of this.#namesInRole(rules, binding.role)) names.add(name);
       }
     }
     return [...names];
   }
 
-  #namesInRole(query: RightQuery, role: number): readonly string[] {
-    const rules = rulesFor(this.#model, query);
+  /** Names to which those of some rules that a role has are limited. */
+  #namesInRole(rules: Bitset, role: number): readonly string[] {
     const removed = this.#removedRules.get(role);
     return (this.#model.roles[role]?.ruleIds ?? []).flatMap((id, position) =>
       rules.has(id) && !removed?.has(position) ? (this.#model.index.rules[id]?.resourceNames ?? []) : [],
