@@ -56,10 +56,12 @@ export const UPDATE_CONTROLLER = CONTROLLERS.filter(({ kind }) => kind !== "Job"
 /** Any way to have a pod of one's own making started. */
 export const START_POD = [...rights(["create"], "", ["pods"]), ...CREATE_CONTROLLER, ...UPDATE_CONTROLLER];
 
-/** Any way to act as every service account of a namespace: by a token, by impersonation, or in a pod that runs as it. */
-export const BECOME_ACCOUNT = [
-  ...rights(["create"], "", ["serviceaccounts/token"]),
+/**
+ * Any way to act as every service account of a namespace: by a token, by impersonation, or in a pod that runs as it. Without limit to names: beside
+ * a right on roles that is limited, the name would have to be that of an account and of a role at once.
+ */
+export const BECOME_ACCOUNT: readonly RightQuery[] = [
+  ...rights(["create"], "", ["serviceaccounts/token", "pods"]),
   ...rights(["impersonate"], "", ["serviceaccounts"]),
-  ...rights(["create"], "", ["pods"]),
   ...CREATE_CONTROLLER,
-];
+].map((query) => ({ ...query, names: "exact" }));

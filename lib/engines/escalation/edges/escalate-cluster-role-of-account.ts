@@ -16,8 +16,7 @@ export const escalateClusterRoleOfAccount: EscalationEdge = {
   needs: () => [
     rights(["escalate"], RBAC, ["clusterroles"]),
     rights(["update", "patch"], RBAC, ["clusterroles"]),
-    // Limited to names, it would have to be the name of an account and of a role at once.
-    BECOME_ACCOUNT.map((query) => ({ ...query, names: "exact" as const })),
+    BECOME_ACCOUNT,
   ],
   applies: (place, facts, holder) => clusterRoleGainsByAccount(place, facts, holder).length > 0,
   gain: clusterRoleGainsByAccount,

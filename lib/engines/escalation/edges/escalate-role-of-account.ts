@@ -13,12 +13,7 @@ export const escalateRoleOfAccount: EscalationEdge = {
   implies: [],
   effort: 2,
   names: "all",
-  needs: () => [
-    rights(["escalate"], RBAC, ["roles"]),
-    rights(["update", "patch"], RBAC, ["roles"]),
-    // Limited to names, it would have to be the name of an account and of a role at once.
-    BECOME_ACCOUNT.map((query) => ({ ...query, names: "exact" as const })),
-  ],
+  needs: () => [rights(["escalate"], RBAC, ["roles"]), rights(["update", "patch"], RBAC, ["roles"]), BECOME_ACCOUNT],
   applies: ({ namespace, names }, facts, holder) =>
     roleGainsByAccount(names ?? null, namespace, facts, holder).length > 0,
   gain: ({ namespace, names }, facts, holder) => roleGainsByAccount(names ?? null, namespace, facts, holder),
