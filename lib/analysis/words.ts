@@ -1,6 +1,13 @@
+const COUNTS = new Intl.NumberFormat("en-US");
+
+/** `1,234`. */
+export function formatCount(count: number): string {
+  return COUNTS.format(count);
+}
+
 /** `1 pod`, `2 pods`; `plural` for words that do not just take an s. */
 export function countOf(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? noun : plural}`;
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** `a`, `a and b`, `a, b and c`; with more than `max` entries `a, b and 3 more`. */

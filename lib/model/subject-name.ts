@@ -1,6 +1,7 @@
 import type { Subject } from "./access.ts";
 
 const SERVICE_ACCOUNT_PREFIX = "system:serviceaccount:";
+const KINDS: readonly string[] = ["ServiceAccount", "User", "Group"];
 
 /** The user name that the API server gives a service account. */
 export function serviceAccountUsername(namespace: string, name: string): string {
@@ -50,9 +51,8 @@ export function subjectUsername(subject: Subject): string | undefined {
 
 /** Orders by kind (service accounts, users, groups), namespace, name; by code unit, so it is the same everywhere. */
 export function compareSubjects(a: Subject, b: Subject): number {
-  const order = ["ServiceAccount", "User", "Group"];
   return (
-    order.indexOf(a.kind) - order.indexOf(b.kind) ||
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
     compareText(a.namespace ?? "", b.namespace ?? "") ||
     compareText(a.name, b.name)
   );

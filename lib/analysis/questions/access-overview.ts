@@ -10,7 +10,7 @@ import { massGrants } from "../overview/mass-grants.ts";
 import { KUBERNETES, makerOf, YOURS } from "../overview/role-maker.ts";
 import { roleSeverities } from "../role-severity.ts";
 import { compareByRisk, subjectRow } from "../subject-rows.ts";
-import { countOf } from "../words.ts";
+import { countOf, formatCount } from "../words.ts";
 import { listBindings, listRoles } from "./roles-and-bindings.ts";
 
 const SHOWN_BINDINGS = 10;
@@ -94,7 +94,7 @@ function takeoverSentence({ reaching, impacts, evaluated, candidates }: Dangerou
   if (best === 1 && reaching.length > 1)
     return `${all} ${reach} cluster-admin, and no binding stops more than one of them${asRead}`;
   if (reaching.length === 1) return `1 subject reaches cluster-admin, and one binding is behind every way${asRead}`;
-  return `${all} ${reach} cluster-admin; removing one binding stops ${best === reaching.length ? "all of them" : best.toLocaleString("en-US")}${asRead}`;
+  return `${all} ${reach} cluster-admin; removing one binding stops ${best === reaching.length ? "all of them" : formatCount(best)}${asRead}`;
 }
 
 function contextOf({ reaching }: DangerousBindings, first: DangerousBinding | undefined): string {

@@ -14,7 +14,7 @@ import { nameRoles, roleManifest } from "../least-privilege/role-manifest.ts";
 import { compareWithHeld, grantsIn, sortRequests } from "../least-privilege/sort-requests.ts";
 import { ruleSeverities } from "../rule-severities.ts";
 import { ruleText } from "../rule-words.ts";
-import { capitalised, countOf, listOf } from "../words.ts";
+import { capitalised, countOf, formatCount, listOf } from "../words.ts";
 
 const SHOWN_REQUESTS = 200;
 const SHOWN_GRANTS = 1000;
@@ -102,7 +102,7 @@ function sentenceOf(
   const label = subjectLabel(subject);
   if (requests.length === 0) return `The log holds no request of ${label}.`;
   if (held === null) return `${label} uses ${countOf(used, "right")}; how many it holds cannot be counted.`;
-  return `${label} uses ${used.toLocaleString("en-US")} of the ${countOf(held, "right")} that it holds.`;
+  return `${label} uses ${formatCount(used)} of the ${countOf(held, "right")} that it holds.`;
 }
 
 const STATE_ORDER = ["unused", "partly", "used"] as const;

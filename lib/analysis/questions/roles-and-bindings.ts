@@ -20,7 +20,7 @@ import type { AccessAnalysis } from "../analyze-access.ts";
 import { bindingSeverity } from "../binding-severity.ts";
 import { completenessOf } from "../completeness.ts";
 import { shortRule } from "../rule-words.ts";
-import { countOf } from "../words.ts";
+import { countOf, formatCount } from "../words.ts";
 import { makerOf } from "../overview/role-maker.ts";
 import { roleSeverities } from "../role-severity.ts";
 import { facet, matchesSearch, pageOfList, sortedBy, type Page } from "./page.ts";
@@ -132,7 +132,7 @@ function bindingsSentence(rows: readonly Omit<BindingRow, "severity">[], unread:
   const verb = orphans === 1 ? "names" : "name";
   return dangling === 0
     ? `${countOf(orphans, "binding")} ${verb} a missing service account${asRead}`
-    : `${toRole}, ${orphans.toLocaleString("en-US")} ${verb} a missing service account${asRead}`;
+    : `${toRole}, ${formatCount(orphans)} ${verb} a missing service account${asRead}`;
 }
 
 /** @throws AppError `not_found`. */

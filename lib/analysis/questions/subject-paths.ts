@@ -27,6 +27,7 @@ import { laneGraph, type LanePath } from "../paths/lane-graph.ts";
 import { foldedSteps, pathView } from "../paths/path-view.ts";
 import { otherBindings, siblingsOf } from "../paths/siblings.ts";
 import { placeOf, targetId, targetSeverity } from "../paths/place-words.ts";
+import { smallest } from "../smallest.ts";
 import { findSubjectId } from "./subject-detail.ts";
 
 const SHOWN_TARGETS = 50;
@@ -101,24 +102,26 @@ export function findTarget(graph: AttackGraph, text: string): number | undefined
 
 /** Everything of interest that a source reaches: worst first, then nearest. Namespaces are left out where the whole cluster is reached. */
 function reachedTargets(graph: AttackGraph, source: number) {
-  const { effort } = searchFrom(graph, [source]);
+  const { effort } = searchFrom(graph, [source], { space: graph.space });
   const cluster = (effort[graph.target("cluster-admin")] ?? UNREACHED) < UNREACHED;
-  return graph.vertices
-    .flatMap((vertex, position) => {
-      const reached = effort[position] ?? UNREACHED;
-      if (reached === UNREACHED || !isTarget(vertex) || (cluster && vertex.type === "namespace-admin")) return [];
-      const id = targetId(vertex, graph.model);
-      if (id === null) return [];
-      const view = { id, place: placeOf(vertex, graph.model), severity: targetSeverity(vertex), effort: reached };
-      return [{ position, ...view }];
-    })
-    .sort(
-      (a, b) =>
-        severityRank(a.severity) - severityRank(b.severity) ||
-        Number(b.id === "cluster-admin") - Number(a.id === "cluster-admin") ||
-        a.effort - b.effort ||
-        compareText(a.id, b.id),
-    );
+  const targets = [];
+  for (let position = 0; position < graph.vertexCount; position += 1) {
+    const vertex = graph.vertices[position];
+    const reached = effort[position] ?? UNREACHED;
+    if (reached === UNREACHED || !vertex || !isTarget(vertex) || (cluster && vertex.type === "namespace-admin"))
+      continue;
+    const id = targetId(vertex, graph.model);
+    if (id === null) continue;
+    const view = { id, place: placeOf(vertex, graph.model), severity: targetSeverity(vertex), effort: reached };
+    targets.push({ position, ...view });
+  }
+  return targets.sort(
+    (a, b) =>
+      severityRank(a.severity) - severityRank(b.severity) ||
+      Number(b.id === "cluster-admin") - Number(a.id === "cluster-admin") ||
+      a.effort - b.effort ||
+      compareText(a.id, b.id),
+  );
 }
 
 function isTarget({ type }: Vertex): boolean {
@@ -126,8 +129,7 @@ function isTarget({ type }: Vertex): boolean {
 }
 
 function pathsTo(graph: AttackGraph, source: number, target: number, max: number): readonly LanePath[] {
-  const remaining = target === graph.target("cluster-admin") ? { remaining: graph.toTakeover } : {};
-  return findPaths(graph, source, target, { max, ...remaining })
+  return findPaths(graph, source, target, { max, remaining: graph.waysTo(target) })
     .filter(({ steps }) => steps.length > 0)
     .map((path) => lanePath(graph, path, target, null));
 }
@@ -154,10 +156,11 @@ export function cutOf(graph: AttackGraph, source: number, target: number): CutVi
     smallest: cut.smallest,
     losing: {
       count: losing.length,
-      subjects: losing
-        .flatMap((id) => graph.model.subjects[id] ?? [])
-        .sort(compareSubjects)
-        .slice(0, SHOWN_SUBJECTS),
+      subjects: smallest(
+        losing.flatMap((id) => graph.model.subjects[id] ?? []),
+        SHOWN_SUBJECTS,
+        compareSubjects,
+      ),
     },
   };
 }
@@ -166,32 +169,42 @@ export function cutOf(graph: AttackGraph, source: number, target: number): CutVi
 function latentPaths(graph: AttackGraph, source: number): readonly LanePath[] {
   const target = graph.target("cluster-admin");
   const may = () => true;
-  return findPaths(graph, source, target, { max: SHOWN_LATENT, may }).map((path) => lanePath(graph, path, target, may));
+  const options = { max: SHOWN_LATENT, may, remaining: graph.toLatentTakeover };
+  return findPaths(graph, source, target, options).map((path) => lanePath(graph, path, target, may));
 }
 
 function becomable(graph: AttackGraph, id: number): SubjectPaths["becomable"] {
+  const { subjects, exists } = graph.model;
   const own = graph.sourceOf(id);
-  const found = searchTo(graph, [...new Set([own, id])]);
-  const others = [...graph.model.subjects.entries()].flatMap(([position, subject]) => {
-    const source = graph.sourceOf(position);
-    const effort = found.effort[source] ?? UNREACHED;
-    // Members of a group are the group, not somebody who can become it.
-    return position === id || effort === UNREACHED || effort === 0 || graph.model.exists[position] !== true
-      ? []
-      : [{ position, source, subject, effort }];
+  const found = searchTo(graph, [...new Set([own, id])], { space: graph.space });
+  const effortOf = (position: number) => found.effort[graph.sourceOf(position)] ?? UNREACHED;
+  let count = 0;
+  function* others() {
+    for (let position = 0; position < subjects.length; position += 1) {
+      const effort = effortOf(position);
+      // Members of a group are the group, not somebody who can become it.
+      if (position === id || effort === UNREACHED || effort === 0 || exists[position] !== true) continue;
+      count += 1;
+      yield position;
+    }
+  }
+  const nearest = smallest(others(), SHOWN_SUBJECTS, (a, b) => {
+    const [first, second] = [subjects[a], subjects[b]];
+    return effortOf(a) - effortOf(b) || (first && second ? compareSubjects(first, second) : 0);
   });
-  others.sort((a, b) => a.effort - b.effort || compareSubjects(a.subject, b.subject));
   return {
-    count: others.length,
-    subjects: others.slice(0, SHOWN_SUBJECTS).map(({ source, subject, effort }) => {
-      const first = wayOf(graph, found, source, "to").find((step) => step.effort > 0);
+    count,
+    subjects: nearest.flatMap((position) => {
+      const subject = subjects[position];
+      if (!subject) return [];
+      const first = wayOf(graph, found, graph.sourceOf(position), "to").find((step) => step.effort > 0);
       const action =
         first === undefined
           ? ""
           : first.via.type === "right"
             ? first.via.edge.sentence(first.via.place, graph.facts)
             : first.via.link.name;
-      return { id: formatSubject(subject), subject, effort, first: action };
+      return [{ id: formatSubject(subject), subject, effort: effortOf(position), first: action }];
     }),
   };
 }

@@ -1,5 +1,5 @@
 import type { ReachChange } from "../../contracts/what-if.ts";
-import { findPaths, searchTo, UNREACHED, type AttackGraph, type Vertex } from "../../engines/escalation/index.ts";
+import { findPaths, UNREACHED, type AttackGraph, type Vertex } from "../../engines/escalation/index.ts";
 import { knownGroups } from "../../engines/rbac/index.ts";
 import type { Subject } from "../../model/access.ts";
 import { severityRank } from "../../model/severity.ts";
@@ -129,10 +129,7 @@ function accountsFirst(a: Subject, b: Subject): number {
 }
 
 function easiestPath(graph: AttackGraph, subject: number, target: number): ReachChange["path"] {
-  const [path] = findPaths(graph, graph.sourceOf(subject), target, {
-    max: 1,
-    remaining: target === graph.target(TAKEOVER) ? graph.toTakeover : searchTo(graph, [target]),
-  });
+  const [path] = findPaths(graph, graph.sourceOf(subject), target, { max: 1, remaining: graph.waysTo(target) });
   // Whoever is the target has no step to take.
   return path && path.steps.length > 0 ? pathView(graph, path, target) : null;
 }

@@ -4,7 +4,7 @@ import { cutOf, findTarget } from "../../analysis/questions/subject-paths.ts";
 import { findSubjectId } from "../../analysis/questions/subject-detail.ts";
 import { countOf } from "../../analysis/words.ts";
 import type { AttackPathView, CutView, PathPlace } from "../../contracts/paths.ts";
-import { findPaths, searchTo, UNREACHED, type AttackGraph } from "../../engines/escalation/index.ts";
+import { findPaths, UNREACHED, type AttackGraph } from "../../engines/escalation/index.ts";
 import { AppError } from "../../model/app-error.ts";
 import { formatObject } from "../../model/object-ref.ts";
 import { compareText, formatSubject, parseSubject } from "../../model/subject-name.ts";
@@ -115,7 +115,7 @@ function readMax(text: string | undefined, otherwise: number): number {
 
 /** Subjects that reach a target, nearest first. Accounts that only bindings name count: they may be made at any time. */
 function nearestSubjects(graph: AttackGraph, target: number, isLeftOut: (id: number) => boolean): readonly number[] {
-  const { effort } = searchTo(graph, [target]);
+  const { effort } = graph.waysTo(target);
   const effortOf = (id: number) => effort[graph.sourceOf(id)] ?? UNREACHED;
   const nameOf = (id: number) => formatSubject(graph.model.subjects[id] ?? { kind: "User", name: "" });
   return [...graph.model.subjects.keys()]

@@ -2,7 +2,7 @@ import { compareText } from "../../model/subject-name.ts";
 import type { Bitset } from "../bitset.ts";
 import { memberGroups, rulesFor, type AccessModel, type CompiledBinding, type RightQuery } from "../rbac/index.ts";
 import type { EdgeFacts, EdgeState, EscalationEdge, Gain, Holder, Place } from "./edge.ts";
-import { hasRight, isEmpty, RightMasks, unionOf, type HeldRights, type Mask } from "./right-masks.ts";
+import { hasRight, haveCommon, isEmpty, RightMasks, unionOf, type HeldRights, type Mask } from "./right-masks.ts";
 
 /** One edge in one place, as one subject holds it. */
 export interface HeldEdge {
@@ -18,6 +18,9 @@ interface CompiledEdge {
   readonly edge: EscalationEdge;
   /** For every need, its alternatives. */
   readonly needs: readonly (readonly CompiledRight[])[];
+  /** For every need the rights of which one is enough, and the same without limit to names. */
+  readonly enough: readonly Mask[];
+  readonly enoughUnlimited: readonly Mask[];
 }
 
 interface CompiledRight {
@@ -34,6 +37,8 @@ export class HeldEdges {
   readonly #model: AccessModel;
   readonly #facts: EdgeFacts;
   #edges: readonly CompiledEdge[];
+  /** Those of the edges that leave nothing else to hold. */
+  #owners: readonly CompiledEdge[];
   #masks: RightMasks;
   readonly #counts: (binding: CompiledBinding) => boolean;
   /** Equal where every edge needs the same rights. */
@@ -57,16 +62,22 @@ export class HeldEdges {
       needs.flat(2).flatMap((query) => [query, withoutNames(query)]),
       counts,
     );
-    this.#edges = edges.map((edge, index) => ({
-      edge,
-      needs: (needs[index] ?? []).map((alternatives) =>
+    this.#edges = edges.map((edge, index) => {
+      const compiled = (needs[index] ?? []).map((alternatives) =>
         alternatives.map((query) => ({
           query,
           bit: this.#masks.bitOf(query),
           unlimited: this.#masks.bitOf(withoutNames(query)),
         })),
-      ),
-    }));
+      );
+      return {
+        edge,
+        needs: compiled,
+        enough: compiled.map((rights) => this.#masks.maskOf(rights.map(({ bit }) => bit))),
+        enoughUnlimited: compiled.map((rights) => this.#masks.maskOf(rights.map(({ unlimited }) => unlimited))),
+      };
+    });
+    this.#owners = this.#edges.filter(({ edge }) => edge.implies === "all");
   }
 
   /** The same without some bindings, by position, and some rules, by role and position in it. */
@@ -79,6 +90,7 @@ export class HeldEdges {
       (binding) => this.#counts(binding) && !objects.has(binding),
     );
     copy.#edges = this.#edges;
+    copy.#owners = this.#owners;
     copy.#masks = this.#masks.without(bindings, rules);
     copy.#removedRules = rules;
     return copy;
@@ -90,12 +102,14 @@ export class HeldEdges {
    * @param alsoInherited  False leaves out most of what one group of the subject holds alone; what is left of it is marked.
    */
   of(subject: number, alsoInherited: boolean): readonly HeldEdge[] {
+    // Every edge needs at least one right.
+    const places: HeldRights[] = [];
+    for (const rights of this.#masks.of(subject, alsoInherited)) if (!isEmpty(rights.all)) places.push(rights);
+    if (places.length === 0) return [];
     const result: HeldEdge[] = [];
     const everywhere = new Map<EscalationEdge, readonly string[] | null>();
     let known: Holder | undefined;
     let all = false;
-    // Every edge needs at least one right.
-    const places = [...this.#masks.of(subject, alsoInherited)].filter((rights) => !isEmpty(rights.all));
     const anywhere = unionOf(places.map((rights) => rights.all));
     // Most edges need a right that is held in none of the places.
     const edges = this.#edges.filter((compiled) => satisfies(compiled, anywhere, false));
@@ -108,7 +122,7 @@ export class HeldEdges {
         if (before === null || (owned && owned !== edge) || !holdsIn(compiled, rights)) continue;
         const holder = (known ??= this.#holderOf(subject));
         const found = this.#held(compiled, rights, subject, holder);
-        if (!found || (before && found.place.names?.every((name) => before.includes(name)))) continue;
+        if (!found || (before && areAmong(found.place.names, before))) continue;
         result.push(found);
         if (rights.namespace === null) everywhere.set(edge, found.place.names ?? null);
         if (rights.namespace === null && edge.implies === "all") all = true;
@@ -189,7 +203,8 @@ export class HeldEdges {
   }
 
   #ownerOf(rights: HeldRights): EscalationEdge | null {
-    return this.#edges.find((compiled) => compiled.edge.implies === "all" && holdsIn(compiled, rights))?.edge ?? null;
+    for (const owner of this.#owners) if (holdsIn(owner, rights)) return owner.edge;
+    return null;
   }
 
   #held(compiled: CompiledEdge, rights: HeldRights, subject: number, holder: Holder): HeldEdge | null {
@@ -262,10 +277,19 @@ function holdsIn(compiled: CompiledEdge, { namespace, all }: HeldRights): boolea
   return satisfies(compiled, all, false);
 }
 
-function satisfies({ needs }: CompiledEdge, mask: Mask, unlimitedOnly: boolean): boolean {
-  return needs.every((alternatives) =>
-    alternatives.some(({ bit, unlimited }) => hasRight(mask, unlimitedOnly ? unlimited : bit)),
-  );
+function satisfies({ enough, enoughUnlimited }: CompiledEdge, mask: Mask, unlimitedOnly: boolean): boolean {
+  const needs = unlimitedOnly ? enoughUnlimited : enough;
+  // Asked for every edge in every place of a subject: an iterator for each would be most of what is allocated.
+  for (let index = 0; index < needs.length; index += 1) {
+    const need = needs[index];
+    if (need && !haveCommon(need, mask)) return false;
+  }
+  return true;
+}
+
+/** Whether a place is limited to some names or fewer. */
+function areAmong(names: Place["names"], known: readonly string[]): boolean {
+  return names?.every((name) => known.includes(name)) === true;
 }
 
 function accountOf(model: AccessModel, subject: number): Holder["account"] {

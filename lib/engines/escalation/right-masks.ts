@@ -114,6 +114,13 @@ export class RightMasks {
     return bit;
   }
 
+  /** A mask of some rights, by their positions. */
+  maskOf(bits: readonly number[]): Mask {
+    const mask = this.#none();
+    for (const bit of bits) mask[bit >>> 5] = (mask[bit >>> 5] ?? 0) | (1 << (bit & 31));
+    return mask;
+  }
+
   /** What a role gives by itself. Shared: must not be changed. */
   ofRole(role: number): Mask {
     return this.#ofRole.subarray(role * this.#words, (role + 1) * this.#words);
@@ -179,6 +186,12 @@ export class RightMasks {
 /** Whether a mask has a bit. */
 export function hasRight(mask: Mask, bit: number): boolean {
   return ((mask[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
+}
+
+/** Whether two masks have some right in common. */
+export function haveCommon(a: Mask, b: Mask): boolean {
+  for (let index = 0; index < a.length; index += 1) if (((a[index] ?? 0) & (b[index] ?? 0)) !== 0) return true;
+  return false;
 }
 
 /** Everything that is in one of some masks; nothing for none. */

@@ -13,6 +13,7 @@ import {
   type StepFilter,
   type StepVisitor,
 } from "./search.ts";
+import { SearchSpace } from "./search-space.ts";
 import { StepTable, type KeptSteps } from "./step-table.ts";
 import type { Step } from "./step.ts";
 import { CLUSTER_TARGETS, vertexKey, type ClusterTarget, type Vertex } from "./vertex.ts";
@@ -44,6 +45,8 @@ export class AttackGraph implements SearchableGraph {
   readonly facts: EdgeFacts;
   readonly vertices: readonly Vertex[];
   readonly held: HeldEdges;
+  /** For searches whose result is used up before the next one here begins. */
+  readonly space = new SearchSpace();
   /** Vertices whose steps follow from bindings and roles of others too. */
   readonly #readers: ReadonlySet<number>;
   readonly #table: StepTable;
@@ -52,7 +55,10 @@ export class AttackGraph implements SearchableGraph {
   /** Of vertices that are not taken over. */
   readonly #positions = new Map<string, number>();
   readonly #before: KnownVertices | null;
+  #roleVertices: ReadonlyMap<number, readonly number[]> | undefined;
   #toTakeover: Search | undefined;
+  #toLatentTakeover: Search | undefined;
+  #lastWays: { readonly target: number; readonly ways: Search } | undefined;
   #byRights: Search | undefined;
   #fromTakeover: Search | undefined;
 
@@ -187,9 +193,34 @@ export class AttackGraph implements SearchableGraph {
     return this.#sources[subject] ?? subject;
   }
 
+  /** Positions of the vertices that stand for whoever holds a role, by role. Computed once. */
+  get roleVertices(): ReadonlyMap<number, readonly number[]> {
+    if (this.#roleVertices) return this.#roleVertices;
+    const byRole = new Map<number, number[]>();
+    this.vertices.forEach((vertex, position) => {
+      if (vertex.type !== "role") return;
+      const known = byRole.get(vertex.role);
+      if (known) known.push(position);
+      else byRole.set(vertex.role, [position]);
+    });
+    return (this.#roleVertices = byRole);
+  }
+
   /** Least efforts from every vertex to cluster-admin. Computed once. */
   get toTakeover(): Search {
     return (this.#toTakeover ??= searchTo(this, [this.target("cluster-admin")]));
+  }
+
+  /** Least efforts from every vertex to one, and the ways. Kept for cluster-admin and for what was asked last. */
+  waysTo(target: number): Search {
+    if (target === this.target("cluster-admin")) return this.toTakeover;
+    if (this.#lastWays?.target !== target) this.#lastWays = { target, ways: searchTo(this, [target]) };
+    return this.#lastWays.ways;
+  }
+
+  /** Least efforts to cluster-admin by all steps, also those that lack something or that a control stands against. Computed once. */
+  get toLatentTakeover(): Search {
+    return (this.#toLatentTakeover ??= searchTo(this, [this.target("cluster-admin")], { may: () => true }));
   }
 
   /**

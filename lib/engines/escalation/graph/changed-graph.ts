@@ -94,10 +94,7 @@ function touchedVertices(graph: AttackGraph, { bindings, rules }: ChangeSet): Re
   for (const position of positions) {
     for (const subject of model.bindings[position]?.subjects ?? []) addWithMembers(model, subject, touched);
   }
-  if (rules.size > 0)
-    graph.vertices.forEach((vertex, position) => {
-      if (vertex.type === "role" && rules.has(vertex.role)) touched.add(position);
-    });
+  for (const role of rules.keys()) for (const vertex of graph.roleVertices.get(role) ?? []) touched.add(vertex);
   return touched;
 }
 

@@ -11,7 +11,7 @@ import { ChangeSet, type Change } from "./change.ts";
 import { ChangedGraph } from "./changed-graph.ts";
 import { findPaths } from "./find-paths.ts";
 import { losingSubjects, minimumCut } from "./minimum-cut.ts";
-import { searchFrom, UNREACHED } from "./search.ts";
+import { searchFrom, searchTo, UNREACHED } from "./search.ts";
 import { grantsOfStep } from "./step-grants.ts";
 
 const exec = { verbs: ["create"], resources: ["pods/exec"] };
@@ -366,6 +366,24 @@ describe("in any cluster", () => {
         });
         const reached = new Set(takers(after));
         expect(takers(before).filter((name) => !reached.has(name))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("a search in a space that was used before finds what one in a space of its own does", () => {
+    fc.assert(
+      fc.property(world, fc.array(fc.nat(), { minLength: 1, maxLength: 8 }), (parts, picks) => {
+        const graph = graphOf(parts);
+        const changed = new ChangedGraph(graph, new ChangeSet([{ type: "binding", binding: 0 }]));
+        for (const [index, pick] of picks.entries()) {
+          const searched = index % 2 === 0 ? graph : changed;
+          const origins = [pick % searched.vertexCount];
+          const search = pick % 3 === 0 ? searchTo : searchFrom;
+          const options = pick % 4 === 0 ? { until: (pick >> 3) % graph.vertexCount } : {};
+          const found = search(searched, origins, { ...options, space: graph.space });
+          expect(found).toEqual(search(searched, origins, options));
+        }
       }),
       { numRuns: 60 },
     );

@@ -60,7 +60,7 @@ class CutSearch {
     this.#graph = graph;
     this.#from = from;
     this.#to = to;
-    this.#remaining = (to === graph.target("cluster-admin") ? graph.toTakeover : searchTo(graph, [to])).effort;
+    this.#remaining = graph.waysTo(to).effort;
   }
 
   get isOver(): boolean {
@@ -135,7 +135,7 @@ class CutSearch {
     const remaining = this.#remaining;
     const leads = (vertex: number) => remaining[vertex] !== UNREACHED;
     const graph = changes.changes.length === 0 ? this.#graph : new ChangedGraph(this.#graph, changes, leads);
-    const found = searchFrom(graph, [this.#from], { until: this.#to, remaining });
+    const found = searchFrom(graph, [this.#from], { until: this.#to, remaining, space: this.#graph.space });
     const reached = (found.effort[this.#to] ?? UNREACHED) !== UNREACHED;
     const way = reached ? { graph, steps: wayOf(graph, found, this.#to, "from") } : null;
     this.#ways.set(key, way);
@@ -158,10 +158,13 @@ function concerned({ model }: AttackGraph, changes: readonly Change[]): number {
 
 /** Subjects that reach a target now and no longer after changes, by position. Accounts that only bindings name count, as in every other list. */
 export function losingSubjects(graph: AttackGraph, changes: readonly Change[], to: number): readonly number[] {
-  const before = to === graph.target("cluster-admin") ? graph.toTakeover : searchTo(graph, [to]);
-  const after = searchTo(new ChangedGraph(graph, new ChangeSet(changes)), [to]);
-  return [...graph.model.subjects.keys()].filter((subject) => {
+  const before = graph.waysTo(to);
+  const after = searchTo(new ChangedGraph(graph, new ChangeSet(changes)), [to], { space: graph.space });
+  const losing: number[] = [];
+  for (let subject = 0; subject < graph.model.subjects.length; subject += 1) {
     const source = graph.sourceOf(subject);
-    return (before.effort[source] ?? UNREACHED) < UNREACHED && (after.effort[source] ?? UNREACHED) === UNREACHED;
-  });
+    const had = (before.effort[source] ?? UNREACHED) < UNREACHED;
+    if (had && (after.effort[source] ?? UNREACHED) === UNREACHED) losing.push(subject);
+  }
+  return losing;
 }

@@ -1,7 +1,7 @@
+import { SearchSpace, UNREACHED } from "./search-space.ts";
 import type { Step } from "./step.ts";
 
-/** Effort of a vertex that is not reached. */
-export const UNREACHED = 0xffff;
+export { UNREACHED } from "./search-space.ts";
 
 export type Direction = "from" | "to";
 
@@ -37,6 +37,8 @@ export interface SearchOptions {
    * all. Of vertices beyond the list nothing is known.
    */
   readonly remaining?: Uint16Array;
+  /** Where to search; what was found there before is gone. By default a space of its own. */
+  readonly space?: SearchSpace;
 }
 
 /** Least effort from any of the vertices to every other one. */
@@ -57,16 +59,15 @@ function search(
   graph: SearchableGraph,
   direction: Direction,
   origins: readonly number[],
-  { may = null, until = -1, remaining }: SearchOptions,
+  { may = null, until = -1, remaining, space = new SearchSpace() }: SearchOptions,
 ): Search {
-  const effort = new Uint16Array(graph.vertexCount).fill(UNREACHED);
-  const length = new Uint16Array(graph.vertexCount);
-  const step = new Int32Array(graph.vertexCount).fill(-1);
-  const done = new Uint8Array(graph.vertexCount);
-  const buckets: number[][] = [[]];
+  const { vertexCount } = graph;
+  space.clear(vertexCount);
+  const { effort, length, step, done } = space;
+  const found: Search = { effort: effort.subarray(0, vertexCount), step: step.subarray(0, vertexCount) };
   for (const origin of origins) {
-    effort[origin] = 0;
-    buckets[0]?.push(origin);
+    space.enter(origin, 0, 0, -1);
+    space.bucket(0).push(origin);
   }
   let current = 0;
   let spent = 0;
@@ -77,26 +78,24 @@ function search(
     if (done[other] === 1 || total > known || (total === known && hops >= (length[other] ?? 0))) return;
     const left = remaining?.[other] ?? 0;
     if (left === UNREACHED) return;
-    effort[other] = total;
-    length[other] = hops;
-    step[other] = position;
-    (buckets[Math.max(current, total + left)] ??= []).push(other);
+    space.enter(other, total, hops, position);
+    space.bucket(Math.max(current, total + left)).push(other);
   };
-  for (; current < buckets.length; current += 1) {
-    const bucket = buckets[current] ?? [];
+  for (; current < space.bucketCount; current += 1) {
+    const bucket = space.bucket(current);
     // Grows while steps without effort are taken.
     for (let index = 0; index < bucket.length; index += 1) {
-      const vertex = bucket[index] ?? 0;
+      const vertex = bucket.at(index);
       // A vertex stands in a later bucket too when a nearer way to it was found since.
       if (done[vertex] === 1) continue;
       done[vertex] = 1;
-      if (vertex === until) return { effort, step };
+      if (vertex === until) return found;
       spent = effort[vertex] ?? UNREACHED;
       hops = (length[vertex] ?? 0) + 1;
       graph.visit(vertex, direction, may, reach);
     }
   }
-  return { effort, step };
+  return found;
 }
 
 /** The steps of a found way, in the order in which they are taken. Empty at the origin itself. */
