@@ -11,7 +11,9 @@ import { compileAccess } from "../lib/engines/rbac/index.ts";
 import { analyzeAccess } from "../lib/analysis/analyze-access.ts";
 import { subjectDetail } from "../lib/analysis/questions/subject-detail.ts";
 import { subjectPaths } from "../lib/analysis/questions/subject-paths.ts";
+import { warmUp } from "../lib/analysis/warm-up.ts";
 import { formatSubject } from "../lib/model/subject-name.ts";
+import { decodeSnapshot, encodeSnapshot } from "../lib/snapshot/index.ts";
 import { makeFacts, makeObjects, makeSnapshot } from "./cluster.ts";
 import { formatMs, measureInTurns, percentile } from "./measure.ts";
 import { seededRandom } from "./random.ts";
@@ -101,25 +103,34 @@ function breadthFirst(graph: AttackGraph, from: number, to: number): boolean {
 
 /** Everything that a subject's page shows, for subjects that take over the cluster and for others. */
 function showPages(): void {
-  const analysis = analyzeAccess(makeSnapshot(seededRandom(5), DANGEROUS));
+  // Compiled from its stored form and prepared, as in the thread that answers.
+  const analysis = analyzeAccess(decodeSnapshot(encodeSnapshot(makeSnapshot(seededRandom(5), DANGEROUS))));
   const { model, escalation } = analysis;
   const takers = [...model.subjects.keys()].filter(
     (id) => (escalation.graph.toTakeover.effort[escalation.graph.sourceOf(id)] ?? UNREACHED) < UNREACHED,
   );
   const some = (ids: readonly number[]) =>
     Array.from({ length: SUBJECTS_SHOWN }, (_, index) => ids[Math.floor((index * ids.length) / SUBJECTS_SHOWN)] ?? 0);
-  const times = [...some(takers), ...some([...model.subjects.keys()])].map((id) => {
+  const timeOf = (id: number) => {
     const subject = model.subjects[id];
     const name = subject ? formatSubject(subject) : "";
     const startedAt = performance.now();
     subjectDetail(analysis, name);
     subjectPaths(analysis, name, { to: "", max: 5 });
     return performance.now() - startedAt;
-  });
+  };
+  const unprepared = timeOf(takers[0] ?? 0);
+  const startedAt = performance.now();
+  const parts = [...warmUp(analysis)].length;
+  const preparedAt = performance.now();
+  const times = [...some(takers), ...some([...model.subjects.keys()])].map(timeOf);
   const [first = 0] = times;
   times.sort((a, b) => a - b);
   console.log(
-    `  a subject's whole page       the first after a scan ${formatMs(first)}, median ${formatMs(percentile(times, 0.5))}, p95 ${formatMs(percentile(times, 0.95))}, max ${formatMs(times.at(-1) ?? 0)}, bound 300 ms`,
+    `  preparing pages              ${formatMs(preparedAt - startedAt)} in ${parts} parts; the first page before it ${formatMs(unprepared)}`,
+  );
+  console.log(
+    `  a subject's whole page       the first ${formatMs(first)}, median ${formatMs(percentile(times, 0.5))}, p95 ${formatMs(percentile(times, 0.95))}, max ${formatMs(times.at(-1) ?? 0)}, bound 300 ms`,
   );
 }
 

@@ -69,13 +69,15 @@ function stepView(graph: AttackGraph, steps: readonly Step[], part: readonly Ste
   if (via.type === "link") {
     const { id, name, gives, fix, technique, source } = via.link;
     const facts = [
-      ...new Set(part.flatMap((step) => (step.via.type === "link" && step.effort > 0 ? step.via.fact.because : []))),
+      ...new Set(
+        part.flatMap((step) => (step.via.type === "link" && step.effort > 0 ? (step.via.fact.because ?? []) : [])),
+      ),
     ];
     return {
       id,
       name,
       // Only a group can be named in the words of a link: what the others lead to is said by the place.
-      action: id === "MEMBER_OF" ? `${name} ${via.fact.because}` : name,
+      action: id === "MEMBER_OF" && via.fact.because !== undefined ? `${name} ${via.fact.because}` : name,
       ...shared,
       needs: [],
       facts,

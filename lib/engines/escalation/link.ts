@@ -19,8 +19,8 @@ export interface Link {
   readonly state?: EdgeState;
   /** Absent: nothing that an operator would change. */
   readonly change?: LinkChange;
-  /** The fact behind it, e.g. `pod web-0 mounts a token of shop/web`. */
-  readonly because: string;
+  /** The fact behind it, e.g. `pod web-0 mounts a token of shop/web`. Absent: where it leads says it all, as for one of many. */
+  readonly because?: string;
 }
 
 /** What links may read. */

@@ -47,6 +47,17 @@ it("answers not_found for a scan that is not there, again and again", async () =
     await expect(server.context.questions.ask(id, "accessOptions")).rejects.toMatchObject({ code: "not_found" });
 });
 
+it("prepares a scan before it is asked about, and nothing happens for one that is not there", async () => {
+  const { questions, log } = server.context;
+  const pool = new QuestionPool(server.context.config.storePath, log);
+  const before = server.logged.length;
+  pool.prepare(uuidV7());
+  pool.prepare(scanId);
+  const [row] = (await pool.ask(scanId, "listSubjects", subjectsQuerySchema.parse({}))).items;
+  expect(row).toEqual((await questions.ask(scanId, "subjectDetail", "User:__proto__")).row);
+  expect(server.logged.slice(before)).toEqual([]);
+});
+
 it("rejects what waits for a thread that dies, logs it, and starts another one", async () => {
   // A thread whose store is a folder ends at its start.
   const questions = new QuestionPool(server.folder, server.context.log);

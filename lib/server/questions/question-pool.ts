@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Logger } from "../../config/logger.ts";
 import { APP_ERROR_CODES, AppError } from "../../model/app-error.ts";
-import type { AnswerMessage, QuestionMessage } from "./messages.ts";
+import type { AnswerMessage, PrepareMessage, QuestionMessage } from "./messages.ts";
 import type { QuestionAnswer, QuestionArguments, QuestionName } from "./questions.ts";
 
 const THREADS = 2;
@@ -48,9 +48,14 @@ export class QuestionPool {
         reject(new AppError("unavailable", "The answer takes too long", { hint: "Try again in a moment." }));
       }, TIMEOUT_MS);
       thread.pending.set(id, { resolve, reject, timer });
-      thread.worker.postMessage({ id, scanId, name, args } satisfies QuestionMessage);
+      thread.worker.postMessage({ type: "question", id, scanId, name, args } satisfies QuestionMessage);
     });
     return value as QuestionAnswer<N>; // the thread runs the function of this name
+  }
+
+  /** Compiles a scan, and works out what its pages ask first, unless it is in memory already. Does not wait for it. */
+  prepare(scanId: string): void {
+    this.#threadFor(scanId).worker.postMessage({ type: "prepare", scanId } satisfies PrepareMessage);
   }
 
   #threadFor(scanId: string): Thread {
@@ -82,6 +87,10 @@ export class QuestionPool {
   }
 
   #settle(thread: Thread, message: AnswerMessage): void {
+    if (message.type === "cold") {
+      this.#log.error({ stack: message.stack }, "preparing answers failed");
+      return;
+    }
     const pending = thread.pending.get(message.id);
     if (!pending) return;
     thread.pending.delete(message.id);

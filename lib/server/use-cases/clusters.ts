@@ -72,8 +72,15 @@ function fleetContext(clusters: readonly ClusterSummary[]): string {
   return parts.join(" ");
 }
 
-/** @throws AppError `not_found`. */
-export async function getCluster(_actor: Actor, { store }: ServerContext, clusterId: string): Promise<ClusterDetail> {
+/**
+ * Who looks at a cluster looks into it next: its scan is compiled meanwhile.
+ * @throws AppError `not_found`.
+ */
+export async function getCluster(
+  _actor: Actor,
+  { store, questions }: ServerContext,
+  clusterId: string,
+): Promise<ClusterDetail> {
   const cluster = await store.getCluster(clusterId);
   const [states, jobs] = await Promise.all([store.listClusterStates(TREND_SCANS), store.listActiveJobs()]);
   const scans = states.get(clusterId) ?? NO_SCANS;
@@ -81,6 +88,7 @@ export async function getCluster(_actor: Actor, { store }: ServerContext, cluste
   const scan = scans.latestComplete;
   const summary = summaryOf(scan);
   if (!scan || !summary) return { type: "unscanned", cluster: view };
+  questions.prepare(scan.id);
   const [findings, changes] = await Promise.all([
     store.listFindings(clusterId, scan.sequence),
     store.countFindingChanges(clusterId, scan.sequence),

@@ -6,9 +6,8 @@ export const accountIdentity: EscalationLink = {
   name: "acts as the account",
   effort: 0,
   from: ["account"],
-  *links(from, { model }) {
-    if (from.type === "account")
-      yield { to: { type: "subject", subject: from.subject }, because: model.subjects[from.subject]?.name ?? "" };
+  *links(from) {
+    if (from.type === "account") yield { to: { type: "subject", subject: from.subject } };
   },
   gives: "Every right of the service account.",
   fix: "Remove rights that the account does not use.",

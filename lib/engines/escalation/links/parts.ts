@@ -1,4 +1,3 @@
-import { subjectUsername } from "../../../model/subject-name.ts";
 import type { AccessModel } from "../../rbac/index.ts";
 import type { Vertex } from "../graph/vertex.ts";
 import type { EscalationLink, Link, LinkContext } from "../link.ts";
@@ -22,8 +21,7 @@ export const parts: EscalationLink = {
   ],
   *links(from, context) {
     if ("namespace" in from && from.namespace === null && from.type !== "role") {
-      for (const namespace of context.facts.cluster.namespaces)
-        yield { to: { ...from, namespace }, because: `namespace ${namespace}` };
+      for (const namespace of context.facts.cluster.namespaces) yield { to: { ...from, namespace } };
       return;
     }
     yield* members(from, context);
@@ -38,24 +36,21 @@ function* members(from: Vertex, { model, facts }: LinkContext): Generator<Link> 
   if (from.type === "accounts" || from.type === "identities") {
     const also = from.type === "identities";
     for (const subject of accountsOf(from.namespace ?? "", from.names, also, { model, facts }))
-      yield {
-        to: { type: from.type === "accounts" ? "account" : "subject", subject },
-        because: nameOf(model, subject),
-      };
+      yield { to: { type: from.type === "accounts" ? "account" : "subject", subject } };
   } else if (from.type === "users" || from.type === "groups") {
     const kind = from.type === "users" ? "User" : "Group";
     for (const [subject, { kind: own, name }] of model.subjects.entries()) {
       if (own === kind && (from.names === null || from.names.includes(name)))
-        yield { to: { type: "subject", subject }, because: name };
+        yield { to: { type: "subject", subject } };
     }
     if (from.type === "groups" && (from.names === null || from.names.includes("system:masters")))
-      yield { to: { type: "target", target: "masters" }, because: "system:masters" };
+      yield { to: { type: "target", target: "masters" } };
   } else if (from.type === "nodes") {
     const names = from.names ?? facts.cluster.nodes.map(({ name }) => name);
-    for (const name of names) yield { to: { type: "node", name }, because: name };
-    yield { to: { type: "target", target: "node-root" }, because: "root on a node" };
+    for (const name of names) yield { to: { type: "node", name } };
+    yield { to: { type: "target", target: "node-root" } };
   } else if (from.type === "node") {
-    yield { to: { type: "target", target: "node-root" }, because: `root on ${from.name}` };
+    yield { to: { type: "target", target: "node-root" } };
   }
 }
 
@@ -82,9 +77,4 @@ function accountsOf(
     (id) =>
       (also || model.exists[id] || isDefault(id)) && (wanted === null || wanted.has(model.subjects[id]?.name ?? "")),
   );
-}
-
-function nameOf(model: AccessModel, id: number): string {
-  const subject = model.subjects[id];
-  return subject ? (subjectUsername(subject) ?? subject.name) : "";
 }
