@@ -2,6 +2,7 @@ import {
   grantsOfStep,
   isDefaultBinding,
   losingSubjects,
+  restsOf,
   UNREACHED,
   wayOf,
   type AttackGraph,
@@ -120,7 +121,7 @@ function candidatesOf(graph: AttackGraph, reaching: readonly number[]): readonly
   return [...candidates.values()].sort((a, b) => b.bound - a.bound || compareCandidates(graph, a, b));
 }
 
-/** Bindings without which a step is gone, or may be: those that alone give one of its needs, and each of those that give different names. */
+/** Bindings without which a step is gone, or may be: those that alone give one of its needs or what else it rests on, and each of those that give different names. */
 function bindingsBehind(graph: AttackGraph, step: Step): readonly number[] {
   const limited = step.via.type === "right" && Boolean(step.via.place.names);
   const found = new Set<number>();
@@ -128,6 +129,9 @@ function bindingsBehind(graph: AttackGraph, step: Step): readonly number[] {
     const bindings = new Set(grants.map(({ binding }) => binding));
     if (bindings.size === 1 || limited) for (const binding of bindings) found.add(binding);
   }
+  // Somebody else's binding that can be joined, or one's own to a role that can be rewritten.
+  const [rest = [], ...others] = restsOf(graph, step);
+  if (others.length === 0) for (const change of rest) if (change.type === "binding") found.add(change.binding);
   return [...found].filter((position) => {
     const binding = graph.model.bindings[position];
     return binding !== undefined && !isDefaultBinding(binding);

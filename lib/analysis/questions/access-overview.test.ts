@@ -76,6 +76,23 @@ describe("bindings to remove first", () => {
     ]);
   });
 
+  it("count those who could only join what is removed", () => {
+    const group = "rbac.authorization.k8s.io";
+    const joins = [
+      { verbs: ["update"], apiGroups: [group], resources: ["clusterrolebindings"] },
+      { verbs: ["bind"], apiGroups: [group], resources: ["clusterroles"], resourceNames: ["strong"] },
+    ];
+    const answer = ask({
+      clusterRoles: [aClusterRole("strong", [aRule(EVERYTHING)]), aClusterRole("joins", joins.map(aRule))],
+      clusterRoleBindings: [
+        aBinding({ name: "joining-1", role: "joins", subjects: [aUser("alice")] }),
+        aBinding({ name: "joining-2", role: "joins", subjects: [aUser("alice")] }),
+        aBinding({ name: "strong", role: "strong", subjects: [aUser("bob")] }),
+      ],
+    });
+    expect(stops(answer)).toEqual([["strong", 2]]);
+  });
+
   it("stop nobody who has a second way", () => {
     const answer = ask({
       ...sharedBy("alice"),

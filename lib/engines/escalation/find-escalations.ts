@@ -8,6 +8,8 @@ import { AttackGraph, type GraphBefore } from "./graph/attack-graph.ts";
 import { HeldEdges, type HeldEdge } from "./held-edges.ts";
 import { breadthOf, raisedBy } from "./mass-grant.ts";
 import { rbacFacts } from "./rbac-facts.ts";
+import { RbacReads } from "./rbac-reads.ts";
+import { takeoverRoles } from "./takeover-roles.ts";
 import { ESCALATION_EDGES } from "./registry.ts";
 
 /** One edge that one subject holds, with every place where it holds. */
@@ -99,29 +101,25 @@ function touchedSubjects(
   return touched;
 }
 
-/** What edges read, and how often they have read what follows from other bindings and roles. */
+/** What edges read; what they read of bindings and roles is noted. */
 function edgeFacts(
   model: AccessModel,
   { minor, cluster }: EscalationFacts,
-): { readonly facts: EdgeFacts; reads(): number } {
-  const rbac = rbacFacts(model);
+): { readonly facts: EdgeFacts; readonly reads: RbacReads } {
+  const reads = new RbacReads();
   const takers = takeoverRoles(model);
-  let reads = 0;
   const facts: EdgeFacts = {
     minor,
     cluster,
-    get rbac() {
-      reads += 1;
-      return rbac;
-    },
+    rbac: reads.of(rbacFacts(model)),
     get takeoverRoles() {
-      reads += 1;
+      reads.note("takeover roles");
       return takers;
     },
     isSystemNamespace: (namespace) => SYSTEM_NAMESPACES.has(namespace),
     takeoverAccountIn: () => null,
   };
-  return { facts, reads: () => reads };
+  return { facts, reads };
 }
 
 function resultOf(graph: AttackGraph): EscalationResult {
@@ -147,26 +145,6 @@ function resultOf(graph: AttackGraph): EscalationResult {
     },
     ofRole: (role, namespace) => held.ofRole(role, namespace),
   };
-}
-
-const CLUSTER_ADMIN = "cluster-admin";
-
-/**
- * ClusterRoles with one rule of `*` everywhere: what is worth binding. The API server makes `cluster-admin` itself, so it is there also where the
- * objects do not contain it: in manifests that nobody binds it in, or where roles could not be read.
- */
-function takeoverRoles(model: AccessModel): readonly string[] {
-  const rules = model.index.matching({
-    verb: "*",
-    apiGroup: "*",
-    resource: "*",
-    subresource: "",
-    namespace: "",
-    name: "",
-  });
-  const clusterRoles = model.roles.filter(({ ref }) => ref.kind === "ClusterRole");
-  const takers = clusterRoles.filter(({ ruleIds }) => ruleIds.some((id) => rules.has(id))).map(({ ref }) => ref.name);
-  return clusterRoles.some(({ ref }) => ref.name === CLUSTER_ADMIN) ? takers : [...takers, CLUSTER_ADMIN];
 }
 
 /** An occurrence before its places are final. */

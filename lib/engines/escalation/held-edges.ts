@@ -2,6 +2,8 @@ import { compareText } from "../../model/subject-name.ts";
 import type { Bitset } from "../bitset.ts";
 import { memberGroups, rulesFor, type AccessModel, type CompiledBinding, type RightQuery } from "../rbac/index.ts";
 import type { EdgeFacts, EdgeState, EscalationEdge, Gain, Holder, Place } from "./edge.ts";
+import type { ChangeSet } from "./graph/change.ts";
+import { rbacFactsWith } from "./rbac-facts.ts";
 import { hasRight, haveCommon, isEmpty, RightMasks, unionOf, type HeldRights, type Mask } from "./right-masks.ts";
 
 /** One edge in one place, as one subject holds it. */
@@ -21,6 +23,11 @@ interface CompiledEdge {
   /** For every need the rights of which one is enough, and the same without limit to names. */
   readonly enough: readonly Mask[];
   readonly enoughUnlimited: readonly Mask[];
+}
+
+interface BoundAt {
+  readonly position: number;
+  readonly binding: CompiledBinding;
 }
 
 interface CompiledRight {
@@ -80,15 +87,10 @@ export class HeldEdges {
     this.#owners = this.#edges.filter(({ edge }) => edge.implies === "all");
   }
 
-  /** The same without some bindings, by position, and some rules, by role and position in it. */
-  without(bindings: ReadonlySet<number>, rules: ReadonlyMap<number, ReadonlySet<number>>): HeldEdges {
+  /** The same without some bindings, by position, and some rules, by role and position in it; with the facts that are left. */
+  without({ bindings, rules }: Pick<ChangeSet, "bindings" | "rules">, facts: EdgeFacts): HeldEdges {
     const objects = new Set([...bindings].map((position) => this.#model.bindings[position]));
-    const copy = new HeldEdges(
-      this.#model,
-      this.#facts,
-      [],
-      (binding) => this.#counts(binding) && !objects.has(binding),
-    );
+    const copy = new HeldEdges(this.#model, facts, [], (binding) => this.#counts(binding) && !objects.has(binding));
     copy.#edges = this.#edges;
     copy.#owners = this.#owners;
     copy.#masks = this.#masks.without(bindings, rules);
@@ -145,6 +147,21 @@ export class HeldEdges {
     }
   }
 
+  /**
+   * What an edge leads to in a place, if of the bindings there were only those for which `keeps` is true, and only those roles gave every right. The
+   * rights of who holds it are as they are: this is about what else the gain rests on.
+   */
+  gainWith(
+    { edge, place }: Pick<HeldEdge, "edge" | "place">,
+    by: { readonly subject: number } | { readonly role: number; readonly namespace: string | null },
+    only: { readonly keeps: (binding: number) => boolean; readonly takeoverRoles: readonly string[] },
+  ): readonly Gain[] {
+    const { keeps, takeoverRoles } = only;
+    const facts = { ...this.#facts, rbac: rbacFactsWith(this.#facts.rbac, keeps), takeoverRoles };
+    const holder = "subject" in by ? this.#holderOf(by.subject, keeps) : this.#holderOfRole(by.role, by.namespace);
+    return gainsOf(edge.gain(place, facts, holder));
+  }
+
   /** Somebody who is bound to one role in one place and has nothing else. */
   #holderOfRole(role: number, namespace: string | null): Holder {
     const ref = this.#model.roles[role]?.ref;
@@ -163,24 +180,30 @@ export class HeldEdges {
     };
   }
 
-  #holderOf(subject: number): Holder {
+  /** @param keeps  Leaves out bindings for which it is false, where roles are named; not where rights are asked for. */
+  #holderOf(subject: number, keeps: (binding: number) => boolean = () => true): Holder {
     const model = this.#model;
     const identities = [subject, ...memberGroups(model, subject)];
-    let known: ReadonlyMap<string | null, readonly CompiledBinding[]> | undefined;
+    let known: ReadonlyMap<string | null, readonly BoundAt[]> | undefined;
     // Few edges ask.
     const byPlace = () =>
       (known ??= Map.groupBy(
         identities
           .flatMap((id) => model.bindingsOfSubject[id] ?? [])
-          .flatMap((position) => model.bindings[position] ?? [])
-          .filter((binding) => this.#counts(binding) && (binding.role >= 0 || binding.roleState === "unreadable")),
-        placeOf,
+          .flatMap((position) => {
+            const binding = model.bindings[position];
+            return binding && this.#counts(binding) && (binding.role >= 0 || binding.roleState === "unreadable")
+              ? [{ position, binding }]
+              : [];
+          }),
+        ({ binding }) => placeOf(binding),
       ));
     const boundIn = (place: string | null) => byPlace().get(place) ?? [];
+    const keptIn = (place: string | null) => boundIn(place).filter(({ position }) => keeps(position));
     const named = (place: string | null, kind: string): ReadonlySet<string> =>
-      new Set(boundIn(place).flatMap(({ roleRef }) => (roleRef.kind === kind ? [roleRef.name] : [])));
+      new Set(keptIn(place).flatMap(({ binding: { roleRef } }) => (roleRef.kind === kind ? [roleRef.name] : [])));
     const gives = (place: string | null, rules: Bitset) =>
-      boundIn(place).some(({ role }) => this.#hasRule(role, rules));
+      boundIn(place).some(({ binding: { role } }) => this.#hasRule(role, rules));
     return {
       subject,
       account: accountOf(model, subject),
@@ -188,7 +211,11 @@ export class HeldEdges {
       clusterRoles: () => named(null, "ClusterRole"),
       clusterRolesIn: (namespace) => named(namespace, "ClusterRole"),
       rolesIn: (namespace) => named(namespace, "Role"),
-      namespaces: () => [...byPlace().keys()].filter((place) => place !== null).sort(compareText),
+      namespaces: () =>
+        [...byPlace().keys()]
+          .filter((place) => place !== null)
+          .filter((place) => keptIn(place).length > 0)
+          .sort(compareText),
       holds: (query, namespace) => {
         const rules = rulesFor(model, query);
         return gives(null, rules) || (namespace !== null && gives(namespace, rules));
@@ -218,8 +245,7 @@ export class HeldEdges {
   }
 
   #asHeld(edge: EscalationEdge, place: Place, holder: Holder, inherited: boolean): HeldEdge {
-    const gain = edge.gain(place, this.#facts, holder);
-    const gains = Array.isArray(gain) ? gain : [gain];
+    const gains = gainsOf(edge.gain(place, this.#facts, holder));
     return { edge, place, gains, state: edge.state?.(place, this.#facts, holder) ?? ACTIVE, inherited };
   }
 
@@ -264,6 +290,10 @@ export class HeldEdges {
       rules.has(id) && !removed?.has(position) ? (this.#model.index.rules[id]?.resourceNames ?? []) : [],
     );
   }
+}
+
+function gainsOf(gain: Gain | readonly Gain[]): readonly Gain[] {
+  return "type" in gain ? [gain] : gain;
 }
 
 function withoutNames(query: RightQuery): RightQuery {

@@ -8,6 +8,7 @@ export { findPaths, MOST_ALIKE, stepKind, type AttackPath } from "./graph/find-p
 export { losingSubjects, minimumCut, type Cut } from "./graph/minimum-cut.ts";
 export { searchFrom, searchTo, UNREACHED, wayOf } from "./graph/search.ts";
 export { grantsOfStep, type RuleGrant } from "./graph/step-grants.ts";
+export { restsOf } from "./graph/step-rests.ts";
 export { needsOfStep } from "./graph/step-reviews.ts";
 export type { ClusterTarget, Vertex } from "./graph/vertex.ts";
 export { describeRight, occurrenceProver, proofChain, type ProvenNeed } from "./explain.ts";

@@ -57,10 +57,7 @@ function bindableRoles(
   { rbac, takeoverRoles }: EdgeFacts,
   holder: Holder,
 ): readonly string[] {
-  const used = [...rbac.bindingsIn(null), ...rbac.roleBindings].filter(
-    ({ role, dangling }) => role.kind === "ClusterRole" && !dangling,
-  );
-  const names = new Set([...takeoverRoles, ...used.map(({ role }) => role.name)]);
+  const names = new Set([...takeoverRoles, ...rbac.boundRoles]);
   const may = (name: string) =>
     holder.holds({ verb: "bind", apiGroup: "rbac.authorization.k8s.io", resource: "clusterroles", name }, namespace);
   return [...names].filter((name) => may(name));

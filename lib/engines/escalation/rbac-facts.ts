@@ -11,6 +11,8 @@ import {
 
 /** A binding with its role reference. */
 export interface BindingFacts {
+  /** Position in `AccessModel.bindings`. */
+  readonly position: number;
   /** Null for a ClusterRoleBinding. */
   readonly namespace: string | null;
   readonly name: string;
@@ -28,6 +30,8 @@ export interface RbacFacts {
   /** Those of every namespace. */
   readonly roleBindings: readonly BindingFacts[];
   readonly dangling: readonly BindingFacts[];
+  /** Names of the ClusterRoles that exist and that bindings refer to. */
+  readonly boundRoles: readonly string[];
   /** Whether a binding names an existing service account of the namespace (null: of any), by itself or by a group that all of them are in. */
   namesAccountIn(binding: BindingFacts, namespace: string | null): boolean;
   /** Names of service accounts, by namespace, that bindings with a role name but nobody has created. */
@@ -45,7 +49,7 @@ export function rbacFacts(model: AccessModel): RbacFacts {
   const known = new Map<number, BindingFacts | null>();
   const factsOf = (position: number): readonly BindingFacts[] => {
     let facts = known.get(position);
-    if (facts === undefined) known.set(position, (facts = bindingFacts(model.bindings[position])));
+    if (facts === undefined) known.set(position, (facts = bindingFacts(model, position)));
     return facts ? [facts] : [];
   };
   const bindingsIn = (namespace: string | null) =>
@@ -57,6 +61,13 @@ export function rbacFacts(model: AccessModel): RbacFacts {
   const dangling = once(() =>
     [...model.bindings.keys()].filter((position) => model.bindings[position]?.roleState === "missing").flatMap(factsOf),
   );
+  const boundRoles = once(() => [
+    ...new Set(
+      [...bindingsIn(null), ...roleBindings()].flatMap(({ role, dangling: isDangling }) =>
+        role.kind === "ClusterRole" && !isDangling ? [role.name] : [],
+      ),
+    ),
+  ]);
   const accounts = once(() => missingAccounts(model));
   const aggregated = once(() => aggregatedRoles(model));
   const groups = once(() => boundGroups(model));
@@ -74,6 +85,9 @@ export function rbacFacts(model: AccessModel): RbacFacts {
     get dangling() {
       return dangling();
     },
+    get boundRoles() {
+      return boundRoles();
+    },
     get missingAccounts() {
       return accounts();
     },
@@ -83,6 +97,39 @@ export function rbacFacts(model: AccessModel): RbacFacts {
     binders,
     get groups() {
       return groups();
+    },
+  };
+}
+
+/**
+ * The same facts with those bindings only for which `keeps` is true. What names accounts, groups, people or roles is left as it is: they are there without
+ * the binding too, and their rights are asked for where a way goes on.
+ */
+export function rbacFactsWith(facts: RbacFacts, keeps: (binding: number) => boolean): RbacFacts {
+  const kept = (bindings: readonly BindingFacts[]) => bindings.filter(({ position }) => keeps(position));
+  const roleBindings = once(() => kept(facts.roleBindings));
+  const dangling = once(() => kept(facts.dangling));
+  return {
+    bindingsIn: (namespace) => kept(facts.bindingsIn(namespace)),
+    namesAccountIn: facts.namesAccountIn,
+    binders: facts.binders,
+    get roleBindings() {
+      return roleBindings();
+    },
+    get dangling() {
+      return dangling();
+    },
+    get boundRoles() {
+      return facts.boundRoles;
+    },
+    get missingAccounts() {
+      return facts.missingAccounts;
+    },
+    get aggregatedRoles() {
+      return facts.aggregatedRoles;
+    },
+    get groups() {
+      return facts.groups;
     },
   };
 }
@@ -97,11 +144,13 @@ function isRoleBinding(binding: CompiledBinding | undefined): boolean {
 }
 
 /** Null for a binding whose reference can never resolve. */
-function bindingFacts(binding: CompiledBinding | undefined): BindingFacts | null {
+function bindingFacts(model: AccessModel, position: number): BindingFacts | null {
+  const binding = model.bindings[position];
   if (!binding || binding.roleState === "invalid") return null;
   const { ref, namespace, roleRef, roleState, subjects } = binding;
   if (roleRef.kind !== "ClusterRole" && roleRef.kind !== "Role") return null;
   return {
+    position,
     namespace: isRoleBinding(binding) ? namespace : null,
     name: ref.name,
     role: { kind: roleRef.kind, name: roleRef.name },

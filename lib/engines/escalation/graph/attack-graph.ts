@@ -2,6 +2,7 @@ import { compareText, serviceAccountUsername } from "../../../model/subject-name
 import type { AccessModel } from "../../rbac/index.ts";
 import type { EdgeFacts, Gain } from "../edge.ts";
 import type { HeldEdges } from "../held-edges.ts";
+import type { RbacRead, RbacReads } from "../rbac-reads.ts";
 import { gainVertices, GraphBuilder, type KnownVertices } from "./graph-builder.ts";
 import {
   searchFrom,
@@ -47,8 +48,9 @@ export class AttackGraph implements SearchableGraph {
   readonly held: HeldEdges;
   /** For searches whose result is used up before the next one here begins. */
   readonly space = new SearchSpace();
-  /** Vertices whose steps follow from bindings and roles of others too. */
-  readonly #readers: ReadonlySet<number>;
+  /** Vertices whose steps follow from bindings and roles of others too, and from which. */
+  readonly #readers: ReadonlyMap<number, readonly RbacRead[]>;
+  #readersOf: ReadonlyMap<RbacRead, readonly number[]> | undefined;
   readonly #table: StepTable;
   /** By subject: where paths of it begin. */
   readonly #sources: Uint32Array;
@@ -63,27 +65,28 @@ export class AttackGraph implements SearchableGraph {
   #fromTakeover: Search | undefined;
 
   /**
-   * @param readsOfRbac  How often was read so far what `facts` tell of bindings and roles.
+   * @param reads  What is read of bindings and roles that `facts` tell.
    * @param before  Of the same cluster facts, and with edges that need the same rights; its subjects come first in the model, at their positions.
    */
   constructor(
     model: AccessModel,
     facts: EdgeFacts,
     held: HeldEdges,
-    readsOfRbac: () => number,
+    reads: RbacReads,
     before: GraphBefore | null = null,
   ) {
     this.model = model;
     this.facts = facts;
     this.held = held;
     const takenOver = before ? before.graph.#takeOver(before, model) : null;
-    const builder = new GraphBuilder(model, facts, this.#positions, takenOver);
+    const readers = new Map<number, readonly RbacRead[]>();
+    const builder = new GraphBuilder(model, facts, { positions: this.#positions, base: takenOver, reads });
     if (!takenOver) addOrigins(builder, model);
-    const readers = new Set<number>();
+    reads.take();
     const expand = (position: number) => {
-      const reads = readsOfRbac() + builder.readsOfRoles;
       builder.expand(position, held);
-      if (readsOfRbac() + builder.readsOfRoles > reads) readers.add(position);
+      const read = reads.take();
+      if (read.length > 0) readers.set(position, read);
     };
     const first = takenOver?.vertices.length ?? 0;
     for (const position of takenOver?.again ?? []) expand(position);
@@ -106,7 +109,7 @@ export class AttackGraph implements SearchableGraph {
     const known = this.model.subjects.length;
     const shift = model.subjects.length - known;
     const moved = (position: number) => (position < known ? position : position + shift);
-    const again = new Set<number>(this.#readers);
+    const again = new Set<number>(this.#readers.keys());
     for (const subject of subjects) if (subject < known) again.add(subject);
     for (let position = known; position < this.vertices.length; position += 1) {
       const vertex = this.vertices[position];
@@ -168,9 +171,24 @@ export class AttackGraph implements SearchableGraph {
     }
   }
 
-  /** A builder that goes on where this graph ends: for what would be different. */
-  extend(): GraphBuilder {
-    return new GraphBuilder(this.model, this.facts, new Map(), this);
+  /** A builder that goes on where this graph ends: for what would be different, with other facts. */
+  extend(facts: EdgeFacts): GraphBuilder {
+    return new GraphBuilder(this.model, facts, { base: this });
+  }
+
+  /** Vertices whose steps follow from what was read. */
+  readersOf(read: RbacRead): readonly number[] {
+    if (!this.#readersOf) {
+      const byRead = new Map<RbacRead, number[]>();
+      for (const [vertex, reads] of this.#readers)
+        for (const one of reads) {
+          const known = byRead.get(one);
+          if (known) known.push(vertex);
+          else byRead.set(one, [vertex]);
+        }
+      this.#readersOf = byRead;
+    }
+    return this.#readersOf.get(read) ?? [];
   }
 
   /** Position of a vertex, or undefined when nothing leads there or from there. */

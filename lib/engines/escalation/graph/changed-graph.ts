@@ -1,5 +1,9 @@
-import { memberships, type AccessModel } from "../../rbac/index.ts";
+import { memberships, type AccessModel, type CompiledBinding } from "../../rbac/index.ts";
 import type { EdgeFacts } from "../edge.ts";
+import type { HeldEdges } from "../held-edges.ts";
+import { rbacFactsWith } from "../rbac-facts.ts";
+import { readOf, type RbacRead } from "../rbac-reads.ts";
+import { takeoverRolesWithout, takeoverRules } from "../takeover-roles.ts";
 import type { AttackGraph } from "./attack-graph.ts";
 import type { Step } from "./step.ts";
 import type { ChangeSet } from "./change.ts";
@@ -12,6 +16,8 @@ import type { Vertex } from "./vertex.ts";
  */
 export class ChangedGraph implements SearchableGraph {
   readonly vertexCount: number;
+  readonly facts: EdgeFacts;
+  readonly held: HeldEdges;
   readonly #base: AttackGraph;
   readonly #changes: ChangeSet;
   readonly #touched: ReadonlySet<number>;
@@ -28,8 +34,10 @@ export class ChangedGraph implements SearchableGraph {
     this.#changes = changes;
     this.#touched = new Set([...touchedVertices(base, changes)].filter(matters));
     this.#settings = changes.changes.some(({ type }) => type !== "binding" && type !== "rule");
-    const held = base.held.without(changes.bindings, changes.rules);
-    const builder = base.extend();
+    this.facts = factsAfter(base, changes);
+    const held = base.held.without(changes, this.facts);
+    this.held = held;
+    const builder = base.extend(this.facts);
     for (const vertex of this.#touched) builder.expandRights(vertex, held);
     // What was not in the graph before has all its steps still to find.
     for (let vertex = base.vertexCount; vertex < builder.vertexCount; vertex += 1) builder.expand(vertex, held);
@@ -44,10 +52,6 @@ export class ChangedGraph implements SearchableGraph {
 
   get model(): AccessModel {
     return this.#base.model;
-  }
-
-  get facts(): EdgeFacts {
-    return this.#base.facts;
   }
 
   vertexAt(position: number): Vertex | undefined {
@@ -86,7 +90,15 @@ export class ChangedGraph implements SearchableGraph {
   }
 }
 
-/** Subjects of the bindings concerned, members of the groups among them, and the roles themselves. */
+function factsAfter({ model, facts }: AttackGraph, { bindings, rules }: ChangeSet): EdgeFacts {
+  return {
+    ...facts,
+    rbac: bindings.size === 0 ? facts.rbac : rbacFactsWith(facts.rbac, (binding) => !bindings.has(binding)),
+    takeoverRoles: takeoverRolesWithout(model, facts.takeoverRoles, rules),
+  };
+}
+
+/** Subjects of the bindings concerned, members of the groups among them, the roles themselves, and whose steps follow from these bindings and roles. */
 function touchedVertices(graph: AttackGraph, { bindings, rules }: ChangeSet): ReadonlySet<number> {
   const { model } = graph;
   const touched = new Set<number>();
@@ -94,8 +106,23 @@ function touchedVertices(graph: AttackGraph, { bindings, rules }: ChangeSet): Re
   for (const position of positions) {
     for (const subject of model.bindings[position]?.subjects ?? []) addWithMembers(model, subject, touched);
   }
+  const reads = new Set<RbacRead>();
+  for (const position of bindings) for (const read of readsOf(model.bindings[position])) reads.add(read);
+  for (const role of rules.keys()) if (takeoverRules(model, role).length > 0) reads.add("takeover roles");
+  for (const read of reads) for (const vertex of graph.readersOf(read)) touched.add(vertex);
   for (const role of rules.keys()) for (const vertex of graph.roleVertices.get(role) ?? []) touched.add(vertex);
   return touched;
+}
+
+/** What is read otherwise when a binding is gone. */
+function readsOf(binding: CompiledBinding | undefined): readonly RbacRead[] {
+  if (!binding) return [];
+  const place = binding.ref.kind === "RoleBinding" ? binding.namespace : null;
+  return [
+    readOf(place),
+    ...(place === null ? [] : (["in every namespace"] as const)),
+    ...(binding.roleState === "missing" ? (["dangling"] as const) : []),
+  ];
 }
 
 function addWithMembers(model: AccessModel, subject: number, touched: Set<number>): void {

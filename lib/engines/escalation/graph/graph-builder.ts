@@ -1,6 +1,7 @@
 import type { AccessModel } from "../../rbac/index.ts";
 import type { EdgeFacts, EdgeState, EscalationEdge, Gain, Place, RolesGain } from "../edge.ts";
 import type { HeldEdge, HeldEdges } from "../held-edges.ts";
+import type { RbacReads } from "../rbac-reads.ts";
 import type { EscalationLink, LinkContext } from "../link.ts";
 import { ESCALATION_LINKS } from "../links/registry.ts";
 import type { Step } from "./step.ts";
@@ -27,17 +28,32 @@ export class GraphBuilder {
   /** Vertices beyond those of `base`, in the order of their positions. */
   readonly added: Vertex[] = [];
   readonly steps: Step[] = [];
-  /** How often the roles of a place were listed. */
-  readsOfRoles = 0;
   readonly #context: LinkContext;
   readonly #positions: Map<string, number>;
   readonly #base: KnownVertices | null;
+  readonly #reads: RbacReads | null;
 
-  /** @param positions  Takes the positions of added vertices, by key; those of subjects are their own. */
-  constructor(model: AccessModel, facts: EdgeFacts, positions: Map<string, number>, base: KnownVertices | null = null) {
+  /**
+   * @param positions  Takes the positions of added vertices, by key; those of subjects are their own.
+   * @param reads  Notes where the roles of a place are listed.
+   */
+  constructor(
+    model: AccessModel,
+    facts: EdgeFacts,
+    {
+      positions = new Map(),
+      base = null,
+      reads = null,
+    }: {
+      readonly positions?: Map<string, number>;
+      readonly base?: KnownVertices | null;
+      readonly reads?: RbacReads | null;
+    } = {},
+  ) {
     this.#context = { model, facts };
     this.#positions = positions;
     this.#base = base;
+    this.#reads = reads;
   }
 
   get vertexCount(): number {
@@ -93,7 +109,7 @@ export class GraphBuilder {
   }
 
   #addRight(from: number, edge: EscalationEdge, place: Place, gains: readonly Gain[], state: EdgeState): void {
-    if (gains.some(({ type }) => type === "roles" || type === "cluster-roles")) this.readsOfRoles += 1;
+    if (gains.some(({ type }) => type === "roles" || type === "cluster-roles")) this.#reads?.note("other");
     for (const vertex of gains.flatMap((gain) => gainVertices(gain, this.#context.model)))
       this.steps.push({ from, to: this.add(vertex), effort: edge.effort, state, via: { type: "right", edge, place } });
   }
@@ -138,9 +154,13 @@ export function gainVertices(gain: Gain, model: AccessModel): readonly Vertex[] 
 
 const ROLES = new WeakMap<AccessModel, ReadonlyMap<string, ReadonlyMap<string, number>>>();
 
+/** Position of a cluster role; undefined when it does not exist. */
+export function clusterRoleNamed(model: AccessModel, name: string): number | undefined {
+  return rolesByPlace(model).get("ClusterRole/")?.get(name);
+}
+
 function rolesNamed({ type, namespace, names }: RolesGain, model: AccessModel): readonly number[] {
-  let byPlace = ROLES.get(model);
-  if (!byPlace) ROLES.set(model, (byPlace = rolesByPlace(model)));
+  const byPlace = rolesByPlace(model);
   // Every namespace: the Roles of each, there.
   const places =
     type === "cluster-roles"
@@ -155,8 +175,10 @@ function rolesNamed({ type, namespace, names }: RolesGain, model: AccessModel): 
   });
 }
 
-/** Positions of roles by name, by kind and namespace. */
+/** Positions of roles by name, by kind and namespace. Computed once per model. */
 function rolesByPlace(model: AccessModel): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const known = ROLES.get(model);
+  if (known) return known;
   const byPlace = new Map<string, Map<string, number>>();
   model.roles.forEach(({ ref }, position) => {
     const place = `${ref.kind}/${ref.namespace ?? ""}`;
@@ -164,5 +186,6 @@ function rolesByPlace(model: AccessModel): ReadonlyMap<string, ReadonlyMap<strin
     if (roles) roles.set(ref.name, position);
     else byPlace.set(place, new Map([[ref.name, position]]));
   });
+  ROLES.set(model, byPlace);
   return byPlace;
 }

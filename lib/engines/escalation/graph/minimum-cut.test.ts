@@ -14,6 +14,7 @@ import { losingSubjects, minimumCut } from "./minimum-cut.ts";
 import { searchFrom, searchTo, UNREACHED } from "./search.ts";
 import { grantsOfStep } from "./step-grants.ts";
 
+const RBAC = "rbac.authorization.k8s.io";
 const exec = { verbs: ["create"], resources: ["pods/exec"] };
 const createPods = { verbs: ["create"], resources: ["pods"] };
 
@@ -104,6 +105,68 @@ describe("the smallest cut", () => {
     expect(cut?.smallest).toBe(true);
   });
 
+  describe("may be what a right rests on, where that is less than what gives it", () => {
+    const rule = (resource: string, verbs: readonly string[], resourceNames: readonly string[] = []) => ({
+      verbs,
+      apiGroups: [RBAC],
+      resources: [resource],
+      resourceNames,
+    });
+    const everything = { verbs: ["*"], apiGroups: ["*"], resources: ["*"] };
+    const tokens = { verbs: ["create"], resources: ["serviceaccounts/token"] };
+
+    it.each<{
+      name: string;
+      /** Each is given twice, so that two bindings would have to go. */
+      grants: readonly GivenGrant[];
+      role?: ReturnType<typeof aClusterRole>;
+      bindings?: readonly ReturnType<typeof aBinding>[];
+      change: string;
+    }>([
+      {
+        name: "a binding to a role that only has to be made",
+        grants: [{ rules: [rule("clusterroles", ["escalate", "create"])] }],
+        bindings: [aBinding({ name: "waiting", role: "missing", subjects: [aUser("alice")] })],
+        change: "binding waiting",
+      },
+      {
+        name: "a binding of somebody else that can be joined",
+        grants: [{ rules: [rule("clusterrolebindings", ["update"]), rule("clusterroles", ["bind"], ["strong"])] }],
+        role: aClusterRole("strong", [aRule(everything)]),
+        bindings: [aBinding({ name: "joined", role: "strong", subjects: [aUser("bob")] })],
+        change: "binding joined",
+      },
+      {
+        name: "the rule of the only role that may be bound",
+        grants: [{ rules: [rule("clusterrolebindings", ["create"]), rule("clusterroles", ["bind"], ["strong"])] }],
+        role: aClusterRole("strong", [aRule(everything)]),
+        change: "rule strong[0]",
+      },
+      {
+        name: "the binding of the only role that may be rewritten",
+        grants: [{ rules: [rule("clusterroles", ["escalate", "update"], ["mine"])] }],
+        role: aClusterRole("mine", []),
+        bindings: [aBinding({ name: "own", role: "mine", subjects: [aUser("alice")] })],
+        change: "binding own",
+      },
+      {
+        name: "the same of an account that can be used",
+        grants: [{ rules: [rule("clusterroles", ["escalate", "update"], ["robot"])] }, { rules: [tokens], in: "shop" }],
+        role: aClusterRole("robot", []),
+        bindings: [aBinding({ name: "robot", role: "robot", subjects: [anAccount("shop", "web")] })],
+        change: "binding robot",
+      },
+    ])("$name", ({ grants, role, bindings = [], change }) => {
+      const parts = aGrantedCluster(...grants, ...grants);
+      const cut = cutOf({
+        ...parts,
+        clusterRoles: [...(parts.clusterRoles ?? []), ...(role ? [role] : [])],
+        clusterRoleBindings: [...(parts.clusterRoleBindings ?? []), ...bindings],
+      });
+      expect(cut).toEqual({ changes: [change], smallest: true });
+    });
+  });
+
   it("is proven beyond what is searched through, when no two ways share anything", () => {
     const everything = { verbs: ["*"], apiGroups: ["*"], resources: ["*"] };
     expect(cutOf(aGrantedCluster(...Array.from({ length: 5 }, () => ({ rules: [everything] }))))).toEqual({
@@ -165,9 +228,13 @@ const RULES = [
   { verbs: ["get"], resources: ["nodes/proxy"] },
   { verbs: ["list"], resources: ["secrets"] },
   { verbs: ["patch"], apiGroups: ["apps"], resources: ["deployments"] },
+  { verbs: ["escalate", "update"], apiGroups: [RBAC], resources: ["clusterroles", "roles"] },
+  { verbs: ["escalate", "create"], apiGroups: [RBAC], resources: ["clusterroles"] },
+  { verbs: ["update"], apiGroups: [RBAC], resources: ["clusterrolebindings", "rolebindings"] },
+  { verbs: ["bind"], apiGroups: [RBAC], resources: ["clusterroles"], resourceNames: ["role-0"] },
 ] as const;
 /** Names that the rules above are limited to. */
-const NAMES = ["cluster-admin"];
+const NAMES = ["cluster-admin", "role-0"];
 const SUBJECTS = [
   aUser("alice"),
   aUser("bob"),
@@ -182,11 +249,40 @@ const grant = fc.record({
   to: fc.constantFrom(...SUBJECTS),
   in: fc.constantFrom(undefined, "ops", "shop", "payments"),
 });
-const world = fc.array(grant, { minLength: 1, maxLength: 6 }).map(clusterWith);
+/** A binding to a role that does not exist. */
+const dangling = fc.record({ to: fc.constantFrom(...SUBJECTS), in: fc.constantFrom(undefined, "ops", "shop") });
+const world = fc
+  .tuple(fc.array(grant, { minLength: 1, maxLength: 6 }), fc.array(dangling, { maxLength: 2 }))
+  .map(([grants, waiting]) => withDangling(clusterWith(grants), waiting));
 /** One user with many ways. */
 const crowdedWorld = fc
-  .array(grant, { minLength: 2, maxLength: 6 })
-  .map((grants) => clusterWith(grants.map((one) => ({ ...one, to: aUser("alice") }))));
+  .tuple(
+    fc.array(grant, { minLength: 2, maxLength: 6 }),
+    fc.array(grant, { maxLength: 1 }),
+    fc.array(dangling, { maxLength: 1 }),
+  )
+  .map(([own, others, waiting]) =>
+    withDangling(clusterWith([...own.map((one) => ({ ...one, to: aUser("alice") })), ...others]), waiting),
+  );
+
+function withDangling(
+  parts: SnapshotParts,
+  waiting: readonly { readonly to: (typeof SUBJECTS)[number]; readonly in: string | undefined }[],
+): SnapshotParts {
+  const bindings = waiting.map(({ to, in: namespace }, index) =>
+    aBinding({
+      ...(namespace === undefined ? {} : { namespace }),
+      name: `waiting-${index}`,
+      role: "missing",
+      subjects: [to],
+    }),
+  );
+  return {
+    ...parts,
+    clusterRoleBindings: [...(parts.clusterRoleBindings ?? []), ...bindings.filter((_, at) => !waiting[at]?.in)],
+    roleBindings: [...(parts.roleBindings ?? []), ...bindings.filter((_, at) => waiting[at]?.in)],
+  };
+}
 
 function clusterWith(grants: readonly (GivenGrant & { readonly in: string | undefined })[]): SnapshotParts {
   const parts = aGrantedCluster(

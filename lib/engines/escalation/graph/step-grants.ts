@@ -1,11 +1,11 @@
-import { labelValue } from "../../../model/labels.ts";
 import { memberGroups, rulesFor, type AccessModel, type CompiledBinding, type RightQuery } from "../../rbac/index.ts";
-import type { AttackGraph } from "./attack-graph.ts";
+import { isRestored } from "./restored.ts";
+import { restsOf, type RestingGraph } from "./step-rests.ts";
 import type { Step } from "./step.ts";
 import { changeKey, type Change, type ChangeSet } from "./change.ts";
 
 /** A graph whose steps by rights lead back to bindings and rules. */
-export type GrantGraph = Pick<AttackGraph, "model" | "facts" | "vertexAt">;
+export type GrantGraph = RestingGraph;
 
 /** One rule of one role that gives a right; -1 as binding for what is held by a binding that is still to be made. */
 export interface RuleGrant {
@@ -48,17 +48,26 @@ export function grantsOfStep(graph: GrantGraph, step: Step): readonly (readonly 
 }
 
 /**
- * A number of changes beside `taken` that taking away a step which they left needs at least; Infinity when nothing helps. Grants of one need that
- * have no binding and no rule in common need a change each.
+ * What takes a step by rights away: a list for each of its needs, and one for what else it rests on. Of each entry of one list some change has to be made; an
+ * entry without any is there to stay.
+ */
+function optionsOf(graph: GrantGraph, step: Step): readonly (readonly (readonly Change[])[])[] {
+  const byRights = grantsOfStep(graph, step).map((grants) => grants.map((grant) => changesToGrant(graph, grant)));
+  const rests = restsOf(graph, step);
+  return rests.length === 0 ? byRights : [...byRights, rests];
+}
+
+/**
+ * A number of changes beside `taken` that taking away a step which they left needs at least; Infinity when nothing helps. Entries of one list that have no
+ * change in common need one each.
  */
 export function fewestChanges(graph: GrantGraph, step: Step, taken: ChangeSet): number {
   const { via } = step;
   if (via.type === "link") return via.fact.change ? 1 : Infinity;
-  const counts = grantsOfStep(graph, step).map((grants) => {
+  const counts = optionsOf(graph, step).map((options) => {
     const used = new Set<string>();
     let count = 0;
-    for (const grant of grants) {
-      const changes = changesToGrant(graph, grant);
+    for (const changes of options) {
       if (changes.some((change) => taken.has(change))) continue;
       if (changes.length === 0) return Infinity;
       const keys = changes.map(changeKey);
@@ -75,12 +84,12 @@ export function fewestChanges(graph: GrantGraph, step: Step, taken: ChangeSet): 
 export function changesTo(graph: GrantGraph, step: Step): readonly Change[] {
   const { via } = step;
   if (via.type === "link") return via.fact.change ? [via.fact.change] : [];
-  return grantsOfStep(graph, step).flatMap((grants) => grants.flatMap((grant) => changesToGrant(graph, grant)));
+  return optionsOf(graph, step).flat(2);
 }
 
 /**
- * Every choice of at most `most` changes beside `taken` that takes a step away: by right, each grant of one need loses its binding or its rule. A cut of
- * that size contains one of them, so a search that follows all of them misses none.
+ * Every choice of at most `most` changes beside `taken` that takes a step away. A cut of that size contains one of them, so a search that follows all of
+ * them misses none.
  */
 export function choicesToRemove(
   graph: GrantGraph,
@@ -90,12 +99,12 @@ export function choicesToRemove(
 ): readonly (readonly Change[])[] {
   const { via } = step;
   if (via.type === "link") return via.fact.change && most > 0 ? [[via.fact.change]] : [];
-  return grantsOfStep(graph, step).flatMap((grants) => {
-    const options = grants
-      .map((grant) => changesToGrant(graph, grant))
-      .filter((changes) => !changes.some((change) => taken.has(change)));
-    return choicesOfEach(options, most);
-  });
+  return optionsOf(graph, step).flatMap((options) =>
+    choicesOfEach(
+      options.filter((changes) => !changes.some((change) => taken.has(change))),
+      most,
+    ),
+  );
 }
 
 /** Sets of at most `most` changes that contain one of every list of options; none where a list is empty. */
@@ -115,13 +124,13 @@ function changesToGrant(graph: GrantGraph, grant: RuleGrant): readonly Change[] 
 }
 
 /**
- * Ways to take a step away, each a list of changes to make together: for a right, the bindings or the rules that give one of its needs; for a link,
- * the setting behind it. What the API server makes again at its next start is never offered. Empty when nothing helps.
+ * Ways to take a step away, each a list of changes to make together: for a right, the bindings or the rules that give one of its needs, or what else it
+ * rests on; for a link, the setting behind it. What the API server makes again at its next start is never offered. Empty when nothing helps.
  */
 export function waysToRemove(graph: GrantGraph, step: Step): readonly (readonly Change[])[] {
   const { via } = step;
   if (via.type === "link") return via.fact.change ? [[via.fact.change]] : [];
-  return grantsOfStep(graph, step).flatMap((grants) => {
+  const byRights = grantsOfStep(graph, step).flatMap((grants) => {
     const bindings = grants.map((grant) => bindingChange(graph, grant));
     const rules = grants.map((grant) => ruleChange(graph, grant));
     return [bindings, rules, fewest(bindings, rules)].flatMap((changes) => {
@@ -129,6 +138,8 @@ export function waysToRemove(graph: GrantGraph, step: Step): readonly (readonly 
       return grants.length > 0 && possible.length === changes.length ? [distinct(possible)] : [];
     });
   });
+  const rests = restsOf(graph, step);
+  return rests.length === 0 ? byRights : [...byRights, distinct(rests.flatMap(([first]) => first ?? []))];
 }
 
 function bindingChange({ model }: GrantGraph, { binding }: RuleGrant): Change | null {
@@ -152,10 +163,6 @@ function fewest(bindings: readonly (Change | null)[], rules: readonly (Change | 
 
 function distinct(changes: readonly Change[]): readonly Change[] {
   return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
-}
-
-function isRestored(object: CompiledBinding["object"] | AccessModel["roles"][number]["object"] | undefined): boolean {
-  return object !== undefined && labelValue(object.metadata.labels, "kubernetes.io/bootstrapping") === "rbac-defaults";
 }
 
 function holdsIn({ ref, namespace }: CompiledBinding, place: string | null): boolean {
