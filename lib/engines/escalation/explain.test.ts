@@ -50,6 +50,13 @@ describe("the proof", () => {
     ]);
   });
 
+  it("says the right to everything in words", () => {
+    const everywhere = explain(aGrantedCluster({ rules: [EVERYTHING] }), "CLUSTER_ADMIN");
+    expect(everywhere.needs.map(({ request }) => request)).toEqual(["every verb on every resource"]);
+    const inOps = explain(aGrantedCluster({ rules: [EVERYTHING], in: "ops" }), "NAMESPACE_ADMIN");
+    expect(inOps.needs.map(({ request }) => request)).toEqual(["every verb on every resource in ops"]);
+  });
+
   it("tells the names that a rule is limited to", () => {
     const rules = [{ verbs: ["create"], resources: ["pods/exec"], resourceNames: ["web-0", "web-1"] }];
     const { needs } = explain(aGrantedCluster({ rules, in: "payments" }), "POD_EXEC");

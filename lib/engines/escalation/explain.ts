@@ -108,13 +108,15 @@ function rightName({ verb, path, resource, subresource }: RightQuery): string {
   return `${verb} ${resource}${subresource ? `/${subresource}` : ""}`;
 }
 
-/** A right as a request in words of the API: `create pods/exec named web-0 in payments`. */
+/** A right as a request in words of the API: `create pods/exec named web-0 in payments`, `every verb on every resource`. */
 export function describeRight(query: RightQuery, grant: Grant | null, model: AccessModel, namespace: string): string {
   if (query.path !== undefined) return `${query.verb} ${query.path}`;
+  const place = namespace === "" ? "" : ` in ${namespace}`;
+  if (query.verb === "*" && query.resource === "*") return `${rightName(query)}${place}`;
   const group = query.apiGroup === "" || query.apiGroup === "*" ? "" : `.${query.apiGroup}`;
   const names = grant ? ruleOf(model, grant)?.resourceNames : undefined;
   const limited = names && names.length > 0 ? ` named ${names.join(", ")}` : query.name ? ` named ${query.name}` : "";
-  return `${query.verb} ${query.resource}${group}${query.subresource ? `/${query.subresource}` : ""}${limited}${namespace === "" ? "" : ` in ${namespace}`}`;
+  return `${query.verb} ${query.resource}${group}${query.subresource ? `/${query.subresource}` : ""}${limited}${place}`;
 }
 
 function ruleOf(model: AccessModel, { role, ruleIndex }: Grant): PolicyRule | undefined {
