@@ -101,7 +101,7 @@ export class HeldEdges {
   /**
    * Every edge that a subject holds, place by place: the cluster first, then namespaces. Where it holds in the cluster it is not repeated for
    * namespaces, unless it is limited to names there.
-   * @param alsoInherited  False leaves out most of what one group of the subject holds alone; what is left of it is marked.
+   * @param alsoInherited  False leaves out most of what one group of the subject holds alone; what is left of it is marked, and without gains.
    */
   of(subject: number, alsoInherited: boolean): readonly HeldEdge[] {
     // Every edge needs at least one right.
@@ -123,7 +123,7 @@ export class HeldEdges {
         const before = everywhere.get(edge);
         if (before === null || (owned && owned !== edge) || !holdsIn(compiled, rights)) continue;
         const holder = (known ??= this.#holderOf(subject));
-        const found = this.#held(compiled, rights, subject, holder);
+        const found = this.#held(compiled, rights, subject, { holder, alsoInherited });
         if (!found || (before && areAmong(found.place.names, before))) continue;
         result.push(found);
         if (rights.namespace === null) everywhere.set(edge, found.place.names ?? null);
@@ -234,13 +234,20 @@ export class HeldEdges {
     return null;
   }
 
-  #held(compiled: CompiledEdge, rights: HeldRights, subject: number, holder: Holder): HeldEdge | null {
+  #held(
+    compiled: CompiledEdge,
+    rights: HeldRights,
+    subject: number,
+    { holder, alsoInherited }: { readonly holder: Holder; readonly alsoInherited: boolean },
+  ): HeldEdge | null {
     const { namespace, all, groups } = rights;
     const names = this.#namesOf(compiled, all, (query) => this.#namesOfSubject(query, subject, namespace));
     if (names !== null && names.length === 0) return null;
     const place: Place = { namespace, names };
-    if (compiled.edge.applies?.(place, this.#facts, holder) === false) return null;
     const inherited = groups.some((mask) => satisfies(compiled, mask, names === null));
+    // What it leads to is asked of the group, once for all of its members.
+    if (inherited && !alsoInherited) return { edge: compiled.edge, place, gains: [], state: ACTIVE, inherited };
+    if (compiled.edge.applies?.(place, this.#facts, holder) === false) return null;
     return this.#asHeld(compiled.edge, place, holder, inherited);
   }
 

@@ -176,6 +176,16 @@ export class AttackGraph implements SearchableGraph {
     return new GraphBuilder(this.model, facts, { base: this });
   }
 
+  /**
+   * About how much has to be read and made to find the steps of a vertex again that follow from bindings and roles of others: bindings and steps.
+   * 0 where no step does.
+   */
+  readingCost(vertex: number): number {
+    const reads = this.#readers.get(vertex);
+    if (!reads) return 0;
+    return 1 + this.#table.stepsFrom(vertex) + (reads.includes("in every namespace") ? this.model.bindings.length : 0);
+  }
+
   /** Vertices whose steps follow from what was read. */
   readersOf(read: RbacRead): readonly number[] {
     if (!this.#readersOf) {

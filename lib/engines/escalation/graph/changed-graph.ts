@@ -3,6 +3,7 @@ import type { EdgeFacts } from "../edge.ts";
 import type { HeldEdges } from "../held-edges.ts";
 import { rbacFactsWith } from "../rbac-facts.ts";
 import { readOf, type RbacRead } from "../rbac-reads.ts";
+import { MOST_READING, type RestingGraph } from "./step-rests.ts";
 import { takeoverRolesWithout, takeoverRules } from "../takeover-roles.ts";
 import type { AttackGraph } from "./attack-graph.ts";
 import type { Step } from "./step.ts";
@@ -14,10 +15,12 @@ import type { Vertex } from "./vertex.ts";
  * The graph after changes, over the graph before: only subjects and roles that the changes touch are worked out anew, from the bindings and rules
  * that are left. That matters because a strong right hides weaker ones, which come to light when it goes.
  */
-export class ChangedGraph implements SearchableGraph {
+export class ChangedGraph implements SearchableGraph, RestingGraph {
   readonly vertexCount: number;
   readonly facts: EdgeFacts;
   readonly held: HeldEdges;
+  /** False where steps that follow from what is gone were left as they were, because finding them again would take too long. */
+  readonly isComplete: boolean;
   readonly #base: AttackGraph;
   readonly #changes: ChangeSet;
   readonly #touched: ReadonlySet<number>;
@@ -32,7 +35,12 @@ export class ChangedGraph implements SearchableGraph {
   constructor(base: AttackGraph, changes: ChangeSet, matters: (vertex: number) => boolean = () => true) {
     this.#base = base;
     this.#changes = changes;
-    this.#touched = new Set([...touchedVertices(base, changes)].filter(matters));
+    const touched = new Set([...touchedVertices(base, changes)].filter(matters));
+    const readers = [...readersOf(base, changes)].filter((vertex) => matters(vertex) && !touched.has(vertex));
+    const affordable = affordableReaders(base, readers);
+    for (const vertex of affordable) touched.add(vertex);
+    this.#touched = touched;
+    this.isComplete = affordable.length === readers.length;
     this.#settings = changes.changes.some(({ type }) => type !== "binding" && type !== "rule");
     this.facts = factsAfter(base, changes);
     const held = base.held.without(changes, this.facts);
@@ -52,6 +60,10 @@ export class ChangedGraph implements SearchableGraph {
 
   get model(): AccessModel {
     return this.#base.model;
+  }
+
+  readingCost(vertex: number): number {
+    return vertex < this.#base.vertexCount ? this.#base.readingCost(vertex) : 0;
   }
 
   vertexAt(position: number): Vertex | undefined {
@@ -98,7 +110,7 @@ function factsAfter({ model, facts }: AttackGraph, { bindings, rules }: ChangeSe
   };
 }
 
-/** Subjects of the bindings concerned, members of the groups among them, the roles themselves, and whose steps follow from these bindings and roles. */
+/** Subjects of the bindings concerned, members of the groups among them, and the roles themselves. */
 function touchedVertices(graph: AttackGraph, { bindings, rules }: ChangeSet): ReadonlySet<number> {
   const { model } = graph;
   const touched = new Set<number>();
@@ -106,12 +118,28 @@ function touchedVertices(graph: AttackGraph, { bindings, rules }: ChangeSet): Re
   for (const position of positions) {
     for (const subject of model.bindings[position]?.subjects ?? []) addWithMembers(model, subject, touched);
   }
+  for (const role of rules.keys()) for (const vertex of graph.roleVertices.get(role) ?? []) touched.add(vertex);
+  return touched;
+}
+
+/** Whose steps follow from the bindings and roles concerned, whoever is bound by them. */
+function readersOf(graph: AttackGraph, { bindings, rules }: ChangeSet): ReadonlySet<number> {
+  const { model } = graph;
   const reads = new Set<RbacRead>();
   for (const position of bindings) for (const read of readsOf(model.bindings[position])) reads.add(read);
   for (const role of rules.keys()) if (takeoverRules(model, role).length > 0) reads.add("takeover roles");
-  for (const read of reads) for (const vertex of graph.readersOf(read)) touched.add(vertex);
-  for (const role of rules.keys()) for (const vertex of graph.roleVertices.get(role) ?? []) touched.add(vertex);
-  return touched;
+  return new Set([...reads].flatMap((read) => graph.readersOf(read)));
+}
+
+/** Those whose steps can be found again in a moment, all together. */
+function affordableReaders(graph: AttackGraph, readers: readonly number[]): readonly number[] {
+  let left = MOST_READING;
+  return readers.filter((vertex) => {
+    const cost = graph.readingCost(vertex);
+    if (cost > left) return false;
+    left -= cost;
+    return true;
+  });
 }
 
 /** What is read otherwise when a binding is gone. */

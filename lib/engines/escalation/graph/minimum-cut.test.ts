@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aGrantedCluster, escalationsIn, type GivenGrant } from "#lib/testing/build-escalations.ts";
+import { aGrantedCluster, escalationsIn, EVERYTHING, type GivenGrant } from "#lib/testing/build-escalations.ts";
 import { aPod } from "#lib/testing/build-pods.ts";
 import { graphOf, sourceNamed } from "#lib/testing/build-paths.ts";
 import { aBinding, aClusterRole, aGroup, anAccount, aRule, aUser, DEFAULT_LABELS } from "#lib/testing/build-rbac.ts";
@@ -13,9 +13,16 @@ import { findPaths } from "./find-paths.ts";
 import { losingSubjects, minimumCut } from "./minimum-cut.ts";
 import { searchFrom, searchTo, UNREACHED } from "./search.ts";
 import { grantsOfStep } from "./step-grants.ts";
+import { MOST_READING } from "./step-rests.ts";
 
 const RBAC = "rbac.authorization.k8s.io";
 const exec = { verbs: ["create"], resources: ["pods/exec"] };
+const rbacRule = (resource: string, verbs: readonly string[], resourceNames: readonly string[] = []) => ({
+  verbs,
+  apiGroups: [RBAC],
+  resources: [resource],
+  resourceNames,
+});
 const createPods = { verbs: ["create"], resources: ["pods"] };
 
 /** A cut in words: `binding binding-0`, `rule role-0[1]`, `automount ops/root`. */
@@ -70,9 +77,8 @@ describe("the smallest cut", () => {
   });
 
   it("sees what comes to light when a stronger right goes", () => {
-    const everything = { verbs: ["*"], apiGroups: ["*"], resources: ["*"] };
     const bind = { verbs: ["bind", "create"], apiGroups: ["rbac.authorization.k8s.io"], resources: ["*"] };
-    const cut = cutOf(aGrantedCluster({ rules: [everything] }, { rules: [bind] }));
+    const cut = cutOf(aGrantedCluster({ rules: [EVERYTHING] }, { rules: [bind] }));
     expect(cut?.changes.toSorted()).toEqual(["binding binding-0", "binding binding-1"]);
     expect(cut?.smallest).toBe(true);
   });
@@ -87,7 +93,7 @@ describe("the smallest cut", () => {
     // The rule of role-0 is behind two ways; cluster-admin gives the same right, and its rule comes back.
     const impersonate = { verbs: ["impersonate"], resources: ["serviceaccounts"] };
     const parts = aGrantedCluster({ rules: [createPods], in: "ops" }, { rules: [impersonate], in: "shop" });
-    const everything = aRule({ verbs: ["*"], apiGroups: ["*"], resources: ["*"] });
+    const everything = aRule(EVERYTHING);
     const restored = aClusterRole("cluster-admin", [everything], { labels: DEFAULT_LABELS });
     const cut = cutOf({
       ...parts,
@@ -106,13 +112,6 @@ describe("the smallest cut", () => {
   });
 
   describe("may be what a right rests on, where that is less than what gives it", () => {
-    const rule = (resource: string, verbs: readonly string[], resourceNames: readonly string[] = []) => ({
-      verbs,
-      apiGroups: [RBAC],
-      resources: [resource],
-      resourceNames,
-    });
-    const everything = { verbs: ["*"], apiGroups: ["*"], resources: ["*"] };
     const tokens = { verbs: ["create"], resources: ["serviceaccounts/token"] };
 
     it.each<{
@@ -125,33 +124,40 @@ describe("the smallest cut", () => {
     }>([
       {
         name: "a binding to a role that only has to be made",
-        grants: [{ rules: [rule("clusterroles", ["escalate", "create"])] }],
+        grants: [{ rules: [rbacRule("clusterroles", ["escalate", "create"])] }],
         bindings: [aBinding({ name: "waiting", role: "missing", subjects: [aUser("alice")] })],
         change: "binding waiting",
       },
       {
         name: "a binding of somebody else that can be joined",
-        grants: [{ rules: [rule("clusterrolebindings", ["update"]), rule("clusterroles", ["bind"], ["strong"])] }],
-        role: aClusterRole("strong", [aRule(everything)]),
+        grants: [
+          { rules: [rbacRule("clusterrolebindings", ["update"]), rbacRule("clusterroles", ["bind"], ["strong"])] },
+        ],
+        role: aClusterRole("strong", [aRule(EVERYTHING)]),
         bindings: [aBinding({ name: "joined", role: "strong", subjects: [aUser("bob")] })],
         change: "binding joined",
       },
       {
         name: "the rule of the only role that may be bound",
-        grants: [{ rules: [rule("clusterrolebindings", ["create"]), rule("clusterroles", ["bind"], ["strong"])] }],
-        role: aClusterRole("strong", [aRule(everything)]),
+        grants: [
+          { rules: [rbacRule("clusterrolebindings", ["create"]), rbacRule("clusterroles", ["bind"], ["strong"])] },
+        ],
+        role: aClusterRole("strong", [aRule(EVERYTHING)]),
         change: "rule strong[0]",
       },
       {
         name: "the binding of the only role that may be rewritten",
-        grants: [{ rules: [rule("clusterroles", ["escalate", "update"], ["mine"])] }],
+        grants: [{ rules: [rbacRule("clusterroles", ["escalate", "update"], ["mine"])] }],
         role: aClusterRole("mine", []),
         bindings: [aBinding({ name: "own", role: "mine", subjects: [aUser("alice")] })],
         change: "binding own",
       },
       {
         name: "the same of an account that can be used",
-        grants: [{ rules: [rule("clusterroles", ["escalate", "update"], ["robot"])] }, { rules: [tokens], in: "shop" }],
+        grants: [
+          { rules: [rbacRule("clusterroles", ["escalate", "update"], ["robot"])] },
+          { rules: [tokens], in: "shop" },
+        ],
         role: aClusterRole("robot", []),
         bindings: [aBinding({ name: "robot", role: "robot", subjects: [anAccount("shop", "web")] })],
         change: "binding robot",
@@ -167,9 +173,29 @@ describe("the smallest cut", () => {
     });
   });
 
+  it("is not called smallest where what a right rests on stands among too many bindings to look through", () => {
+    const rules = [
+      rbacRule("clusterrolebindings", ["update"]),
+      rbacRule("rolebindings", ["update"]),
+      rbacRule("clusterroles", ["bind"], ["strong"]),
+    ];
+    const parts = aGrantedCluster({ rules }, { rules });
+    const cut = cutOf({
+      ...parts,
+      clusterRoles: [...(parts.clusterRoles ?? []), aClusterRole("strong", [aRule(EVERYTHING)])],
+      clusterRoleBindings: [
+        ...(parts.clusterRoleBindings ?? []),
+        aBinding({ name: "joined", role: "strong", subjects: [aUser("bob")] }),
+      ],
+      roleBindings: Array.from({ length: MOST_READING }, (_, index) =>
+        aBinding({ name: `other-${index}`, namespace: "shop", role: "role-0", subjects: [] }),
+      ),
+    });
+    expect(cut).toEqual({ changes: ["binding binding-0", "binding binding-1"], smallest: false });
+  });
+
   it("is proven beyond what is searched through, when no two ways share anything", () => {
-    const everything = { verbs: ["*"], apiGroups: ["*"], resources: ["*"] };
-    expect(cutOf(aGrantedCluster(...Array.from({ length: 5 }, () => ({ rules: [everything] }))))).toEqual({
+    expect(cutOf(aGrantedCluster(...Array.from({ length: 5 }, () => ({ rules: [EVERYTHING] }))))).toEqual({
       changes: [
         "binding binding-0",
         "binding binding-1",
@@ -216,7 +242,7 @@ const RULES = [
   createPods,
   { verbs: ["impersonate"], resources: ["serviceaccounts"] },
   { verbs: ["create"], resources: ["serviceaccounts/token"] },
-  { verbs: ["*"], apiGroups: ["*"], resources: ["*"] },
+  EVERYTHING,
   { verbs: ["bind"], apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"] },
   {
     verbs: ["bind"],

@@ -3,6 +3,7 @@ import type { Step } from "./step.ts";
 import { ChangeSet, type Change } from "./change.ts";
 import { ChangedGraph } from "./changed-graph.ts";
 import { searchFrom, searchTo, UNREACHED, wayOf } from "./search.ts";
+import { isFindable } from "./step-rests.ts";
 import { changesTo, choicesToRemove, fewestChanges, waysToRemove } from "./step-grants.ts";
 
 /** Changes after which no way is left. */
@@ -35,10 +36,10 @@ export function minimumCut(graph: AttackGraph, from: number, to: number): Cut | 
   for (let size = least; size <= EXHAUSTIVE_SIZE && !search.isOver; size += 1) {
     const cuts = search.ofSize(size);
     const [best] = cuts.sort((a, b) => concerned(graph, a) - concerned(graph, b));
-    if (best) return { changes: best, smallest: true };
+    if (best) return { changes: best, smallest: search.isExact };
   }
   const changes = search.greedy();
-  return changes ? { changes, smallest: search.leastSize(changes.length) === changes.length } : null;
+  return changes ? { changes, smallest: search.leastSize(changes.length) === changes.length && search.isExact } : null;
 }
 
 /** The shortest way that changes leave, and the graph in which its steps are. */
@@ -55,6 +56,8 @@ class CutSearch {
   /** Least efforts to the target before any change. */
   readonly #remaining: Uint16Array;
   #tries = 0;
+  /** False once a way was seen that may rest on more than is known, or a graph that is not complete: fewer changes might do. */
+  isExact = true;
 
   constructor(graph: AttackGraph, from: number, to: number) {
     this.#graph = graph;
@@ -138,6 +141,8 @@ class CutSearch {
     const found = searchFrom(graph, [this.#from], { until: this.#to, remaining, space: this.#graph.space });
     const reached = (found.effort[this.#to] ?? UNREACHED) !== UNREACHED;
     const way = reached ? { graph, steps: wayOf(graph, found, this.#to, "from") } : null;
+    if (graph instanceof ChangedGraph && !graph.isComplete) this.isExact = false;
+    if (way?.steps.some((step) => !isFindable(graph, step))) this.isExact = false;
     this.#ways.set(key, way);
     return way;
   }

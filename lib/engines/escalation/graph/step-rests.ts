@@ -7,22 +7,31 @@ import type { Step } from "./step.ts";
 import { vertexKey, type Vertex } from "./vertex.ts";
 
 /** A graph whose steps by rights can be asked what they rest on. */
-export type RestingGraph = Pick<AttackGraph, "model" | "facts" | "held" | "vertexAt">;
+export type RestingGraph = Pick<AttackGraph, "model" | "facts" | "held" | "vertexAt" | "readingCost">;
 
 /** More bindings than this are not worth taking away for one step, and not worth looking for. */
 const MOST_BINDINGS = 8;
+
+/** More of this, as `readingCost` counts it, takes too long to be found again for every change that is tried. */
+export const MOST_READING = 10_000;
 
 const KNOWN = new WeakMap<Step, readonly (readonly Change[])[]>();
 
 /**
  * By what else than its rights a step leads where it leads: a binding that one can join, or that gives the role which one may rewrite. An entry for each that is
  * enough alone, with the changes of which one takes it away; the step is gone when all are. Empty where it needs nothing else, or where that is not for an
- * operator to change: what the API server makes again, and more than `MOST_BINDINGS` bindings.
+ * operator to change: what the API server makes again, and more than `MOST_BINDINGS` bindings; and where it is not findable in a moment.
  */
 export function restsOf(graph: RestingGraph, step: Step): readonly (readonly Change[])[] {
+  if (!isFindable(graph, step)) return [];
   let known = KNOWN.get(step);
   if (!known) KNOWN.set(step, (known = findRests(graph, step)));
   return known;
+}
+
+/** Whether what a step rests on beside rights can be found in a moment. */
+export function isFindable(graph: RestingGraph, { from, via }: Step): boolean {
+  return via.type !== "right" || graph.readingCost(from) <= MOST_READING;
 }
 
 function findRests(graph: RestingGraph, step: Step): readonly (readonly Change[])[] {

@@ -71,6 +71,12 @@ export class StepTable {
     this.incoming = adjacency(vertexCount, to, from);
   }
 
+  /** How many steps start at a vertex. */
+  stepsFrom(vertex: number): number {
+    const { starts } = this.outgoing;
+    return (starts[vertex + 1] ?? 0) - (starts[vertex] ?? 0);
+  }
+
   /** Positions of the steps that do not start at one of some vertices; `starts` has a 1 for each of those. */
   notFrom(starts: Uint8Array): Uint32Array {
     const from = this.#from;
