@@ -1,5 +1,5 @@
 import { benchAuditLog } from "./audit-log.ts";
-import { benchPaths } from "./paths.ts";
+import { benchPages, benchPaths } from "./paths.ts";
 import { benchRbac } from "./rbac.ts";
 import { benchWhatIf } from "./what-if.ts";
 
@@ -7,6 +7,7 @@ import { benchWhatIf } from "./what-if.ts";
 const BENCHMARKS = new Map([
   ["rbac", benchRbac],
   ["paths", benchPaths],
+  ["pages", benchPages],
   ["what-if", benchWhatIf],
   ["audit-log", benchAuditLog],
 ]);
