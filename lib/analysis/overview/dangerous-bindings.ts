@@ -130,7 +130,7 @@ function bindingsBehind(graph: AttackGraph, step: Step): readonly number[] {
     if (bindings.size === 1 || limited) for (const binding of bindings) found.add(binding);
   }
   // Somebody else's binding that can be joined, or one's own to a role that can be rewritten.
-  const [rest = [], ...others] = restsOf(graph, step);
+  const [rest = [], ...others] = restsOf(graph, step) ?? [];
   if (others.length === 0) for (const change of rest) if (change.type === "binding") found.add(change.binding);
   return [...found].filter((position) => {
     const binding = graph.model.bindings[position];

@@ -138,6 +138,26 @@ describe("the smallest cut", () => {
         change: "binding joined",
       },
       {
+        name: "the one of several bindings that is not limited to a role of no use",
+        grants: [
+          { rules: [rbacRule("clusterrolebindings", ["create"]), rbacRule("clusterroles", ["bind"], ["weak"])] },
+        ],
+        role: aClusterRole("unlimited", [aRule(rbacRule("clusterroles", ["bind"]))]),
+        bindings: [aBinding({ name: "own", role: "unlimited", subjects: [aUser("alice")] })],
+        change: "binding own",
+      },
+      {
+        name: "the rule of a role behind more bindings than are worth taking away",
+        grants: [
+          { rules: [rbacRule("clusterrolebindings", ["update"]), rbacRule("clusterroles", ["bind"], ["strong"])] },
+        ],
+        role: aClusterRole("strong", [aRule(EVERYTHING)]),
+        bindings: Array.from({ length: 12 }, (_, index) =>
+          aBinding({ name: `joined-${index}`, role: "strong", subjects: [aUser("bob")] }),
+        ),
+        change: "rule strong[0]",
+      },
+      {
         name: "the rule of the only role that may be bound",
         grants: [
           { rules: [rbacRule("clusterrolebindings", ["create"]), rbacRule("clusterroles", ["bind"], ["strong"])] },

@@ -3,7 +3,7 @@ import type { Step } from "./step.ts";
 import { ChangeSet, type Change } from "./change.ts";
 import { ChangedGraph } from "./changed-graph.ts";
 import { searchFrom, searchTo, UNREACHED, wayOf } from "./search.ts";
-import { isFindable } from "./step-rests.ts";
+import { restsOf } from "./step-rests.ts";
 import { changesTo, choicesToRemove, fewestChanges, waysToRemove } from "./step-grants.ts";
 
 /** Changes after which no way is left. */
@@ -142,7 +142,7 @@ class CutSearch {
     const reached = (found.effort[this.#to] ?? UNREACHED) !== UNREACHED;
     const way = reached ? { graph, steps: wayOf(graph, found, this.#to, "from") } : null;
     if (graph instanceof ChangedGraph && !graph.isComplete) this.isExact = false;
-    if (way?.steps.some((step) => !isFindable(graph, step))) this.isExact = false;
+    if (way?.steps.some((step) => restsOf(graph, step) === null)) this.isExact = false;
     this.#ways.set(key, way);
     return way;
   }

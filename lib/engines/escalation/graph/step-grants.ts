@@ -49,11 +49,14 @@ export function grantsOfStep(graph: GrantGraph, step: Step): readonly (readonly 
 
 /**
  * What takes a step by rights away: a list for each of its needs, and one for what else it rests on. Of each entry of one list some change has to be made; an
- * entry without any is there to stay.
+ * entry without any is there to stay. Where rights are limited to names, any of them may be the one that leads on, so each has a list of its own.
  */
 function optionsOf(graph: GrantGraph, step: Step): readonly (readonly (readonly Change[])[])[] {
-  const byRights = grantsOfStep(graph, step).map((grants) => grants.map((grant) => changesToGrant(graph, grant)));
-  const rests = restsOf(graph, step);
+  const byRights = grantsOfStep(graph, step).flatMap((grants) => {
+    const options = grants.map((grant) => changesToGrant(graph, grant));
+    return grants.some((grant) => isLimited(graph, grant)) ? options.map((changes) => [changes]) : [options];
+  });
+  const rests = restsOf(graph, step) ?? [];
   return rests.length === 0 ? byRights : [...byRights, rests];
 }
 
@@ -119,6 +122,11 @@ function choicesOfEach(options: readonly (readonly Change[])[], most: number): r
   });
 }
 
+function isLimited({ model }: GrantGraph, { role, rule }: RuleGrant): boolean {
+  const id = model.roles[role]?.ruleIds[rule] ?? -1;
+  return (model.index.rules[id]?.resourceNames.length ?? 0) > 0;
+}
+
 function changesToGrant(graph: GrantGraph, grant: RuleGrant): readonly Change[] {
   return [bindingChange(graph, grant), ruleChange(graph, grant)].filter((change) => change !== null);
 }
@@ -138,7 +146,7 @@ export function waysToRemove(graph: GrantGraph, step: Step): readonly (readonly 
       return grants.length > 0 && possible.length === changes.length ? [distinct(possible)] : [];
     });
   });
-  const rests = restsOf(graph, step);
+  const rests = restsOf(graph, step) ?? [];
   return rests.length === 0 ? byRights : [...byRights, distinct(rests.flatMap(([first]) => first ?? []))];
 }
 

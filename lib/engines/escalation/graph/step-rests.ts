@@ -15,26 +15,24 @@ const MOST_BINDINGS = 8;
 /** More of this, as `readingCost` counts it, takes too long to be found again for every change that is tried. */
 export const MOST_READING = 10_000;
 
-const KNOWN = new WeakMap<Step, readonly (readonly Change[])[]>();
+/** Null: it could not be found, so fewer changes than are known may do. */
+type Rests = readonly (readonly Change[])[] | null;
+
+const KNOWN = new WeakMap<Step, Rests>();
 
 /**
  * By what else than its rights a step leads where it leads: a binding that one can join, or that gives the role which one may rewrite. An entry for each that is
  * enough alone, with the changes of which one takes it away; the step is gone when all are. Empty where it needs nothing else, or where that is not for an
- * operator to change: what the API server makes again, and more than `MOST_BINDINGS` bindings; and where it is not findable in a moment.
+ * operator to change: what the API server makes again, and more than `MOST_BINDINGS` bindings. Null where finding it takes too long.
  */
-export function restsOf(graph: RestingGraph, step: Step): readonly (readonly Change[])[] {
-  if (!isFindable(graph, step)) return [];
+export function restsOf(graph: RestingGraph, step: Step): Rests {
+  if (step.via.type === "right" && graph.readingCost(step.from) > MOST_READING) return null;
   let known = KNOWN.get(step);
-  if (!known) KNOWN.set(step, (known = findRests(graph, step)));
+  if (known === undefined) KNOWN.set(step, (known = findRests(graph, step)));
   return known;
 }
 
-/** Whether what a step rests on beside rights can be found in a moment. */
-export function isFindable(graph: RestingGraph, { from, via }: Step): boolean {
-  return via.type !== "right" || graph.readingCost(from) <= MOST_READING;
-}
-
-function findRests(graph: RestingGraph, step: Step): readonly (readonly Change[])[] {
+function findRests(graph: RestingGraph, step: Step): Rests {
   const end = graph.vertexAt(step.to);
   const leads = end && trialOf(graph, step, end);
   if (!leads) return [];
@@ -42,11 +40,11 @@ function findRests(graph: RestingGraph, step: Step): readonly (readonly Change[]
   const isKept = (position: number) => isRestored(model.bindings[position]?.object);
   const takers = facts.takeoverRoles;
   const keptTakers = takers.filter((name) => rulesOf(graph, name).length === 0);
+  /** By which strong roles it leads there with some bindings. */
+  const rulesWith = (keeps: (binding: number) => boolean) =>
+    takers.map((name) => (leads(keeps, [...keptTakers, name]) ? rulesOf(graph, name) : []));
   if (leads(isKept, keptTakers)) return [];
-  if (leads(isKept, takers))
-    return takers.flatMap((name) =>
-      leads(isKept, [...keptTakers, name]) ? rulesOf(graph, name).map((rule) => [rule]) : [],
-    );
+  if (leads(isKept, takers)) return rulesWith(isKept).flatMap((rules) => rules.map((rule) => [rule]));
   const enough = (some: readonly number[]) => {
     const chosen = new Set(some);
     return leads((position) => chosen.has(position) || isKept(position), takers);
@@ -55,7 +53,12 @@ function findRests(graph: RestingGraph, step: Step): readonly (readonly Change[]
     candidatesOf(graph, end).filter((position) => !isKept(position)),
     enough,
   );
-  if (bindings.length > MOST_BINDINGS) return [];
+  if (bindings.length > MOST_BINDINGS) {
+    if (end.type === "role") return [];
+    // So many bindings that only their strong roles can be changed, where there is nothing else: one rule each is never more than their bindings.
+    const byRole = leads(() => true, keptTakers) ? null : rulesWith(() => true);
+    return byRole?.every((rules) => rules.length <= 1) ? byRole.filter((rules) => rules.length > 0) : null;
+  }
   return bindings.flatMap((binding): (readonly Change[])[] => {
     const change: Change = { type: "binding", binding };
     const alsoWithoutRule = leads((position) => position === binding || isKept(position), keptTakers);
